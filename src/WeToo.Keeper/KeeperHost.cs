@@ -1,0 +1,6 @@
+namespace WeToo.Keeper;
+
+/// <summary>The Keeper process.</summary>
+public static class KeeperHost
+{
+}

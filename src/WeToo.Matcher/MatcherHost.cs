@@ -1,0 +1,6 @@
+namespace WeToo.Matcher;
+
+/// <summary>The Matcher process.</summary>
+public static class MatcherHost
+{
+}

@@ -1,0 +1,6 @@
+namespace WeToo.Registrar;
+
+/// <summary>The Registrar process.</summary>
+public static class RegistrarHost
+{
+}

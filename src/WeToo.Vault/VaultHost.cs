@@ -1,0 +1,6 @@
+namespace WeToo.Vault;
+
+/// <summary>The Vault process.</summary>
+public static class VaultHost
+{
+}
