@@ -1,0 +1,68 @@
+using System.Data.Common;
+
+namespace WeToo.Hosting.Storage;
+
+/// <summary>
+/// A database and the only two ways into it: <see cref="TransactAsync"/> writes, <see cref="ReadAsync"/> reads.
+/// One for the life of the process.
+/// </summary>
+public sealed class Database : IDisposable
+{
+    private readonly Lanes _lanes;
+
+    private Database(Engine engine, string connection)
+    {
+        Engine = engine;
+        _lanes = engine == Engine.Sqlite ? new SqliteLanes(connection) : new PostgresLanes(connection);
+    }
+
+    /// <summary>Which engine answers.</summary>
+    public Engine Engine { get; }
+
+    /// <inheritdoc cref="Lanes.Commits"/>
+    internal long Commits => _lanes.Commits;
+
+    /// <summary>Opens a database. A SQLite file that is not there is made.</summary>
+    /// <param name="connection"><c>Data Source=…</c> for SQLite (a file), <c>Host=…</c> for PostgreSQL.</param>
+    /// <returns>The database. Dispose of it to let waiting work finish and to close every connection.</returns>
+    /// <exception cref="ArgumentException">It is neither.</exception>
+    public static Database Open(string connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        if (connection.StartsWith("Data Source=", StringComparison.OrdinalIgnoreCase)) return new Database(Engine.Sqlite, connection);
+        if (connection.StartsWith("Host=", StringComparison.OrdinalIgnoreCase)) return new Database(Engine.Postgres, connection);
+        throw new ArgumentException("A database is written Data Source=<file> or Host=<server>;…", nameof(connection));
+    }
+
+    /// <summary>Writes: runs <paramref name="work"/> as if it were alone, and commits it to disk.</summary>
+    /// <typeparam name="T">What the work gives.</typeparam>
+    /// <param name="work">
+    /// Reads and writes through the session and does nothing else: it may be run again after a conflict. It should
+    /// be short, since on SQLite others wait behind it: no cryptography, no other service.
+    /// When it throws, nothing of it is kept.
+    /// </param>
+    /// <param name="cancel">Gives up work that has not begun.</param>
+    /// <returns>What <paramref name="work"/> returned in the run that was committed, after the commit.</returns>
+    /// <exception cref="DbException">The database failed, or conflicts outlasted every attempt.</exception>
+    public Task<T> TransactAsync<T>(Func<Session, T> work, CancellationToken cancel)
+    {
+        var queued = new Work<T>(work, cancel);
+        _lanes.Write(queued);
+        return queued.Task;
+    }
+
+    /// <summary>Reads from one consistent snapshot. Writing in it fails.</summary>
+    /// <typeparam name="T">What the work gives.</typeparam>
+    /// <param name="work">Reads through the session, and does nothing else.</param>
+    /// <param name="cancel">Gives up work that has not begun.</param>
+    /// <returns>What <paramref name="work"/> returned.</returns>
+    public Task<T> ReadAsync<T>(Func<Session, T> work, CancellationToken cancel)
+    {
+        var queued = new Work<T>(work, cancel);
+        _lanes.Read(queued);
+        return queued.Task;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _lanes.Dispose();
+}
