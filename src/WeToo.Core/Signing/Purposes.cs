@@ -1,0 +1,122 @@
+namespace WeToo.Core.Signing;
+
+/// <summary>An author asks keepers for an evaluation. WEP-1, section 4.</summary>
+public sealed class EvaluationPurpose : IPurpose
+{
+    private EvaluationPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/evaluate"u8;
+}
+
+/// <summary>An author files. WEP-1, section 7.</summary>
+public sealed class FilingPurpose : IPurpose
+{
+    private FilingPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/filing"u8;
+}
+
+/// <summary>An author hands their slips to the matcher. WEP-1, section 7.</summary>
+public sealed class SlipsPurpose : IPurpose
+{
+    private SlipsPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/slips"u8;
+}
+
+/// <summary>An author withdraws a filing. WEP-1, section 10.</summary>
+public sealed class WithdrawalPurpose : IPurpose
+{
+    private WithdrawalPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/withdrawal"u8;
+}
+
+/// <summary>An author lets their counselor read the account. WEP-1, section 9.</summary>
+public sealed class ConsentPurpose : IPurpose
+{
+    private ConsentPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/consent"u8;
+}
+
+/// <summary>An author asks how their filings stand. WEP-1, section 11.</summary>
+public sealed class StatusPurpose : IPurpose
+{
+    private StatusPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/status"u8;
+}
+
+/// <summary>An author stores their own copy. WEP-1, section 11.</summary>
+public sealed class BoxPurpose : IPurpose
+{
+    private BoxPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/box"u8;
+}
+
+/// <summary>A counselor has checked that the same person is meant. WEP-1, section 9.</summary>
+public sealed class VerificationPurpose : IPurpose
+{
+    private VerificationPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/verification"u8;
+}
+
+/// <summary>A counselor's request. WEP-1, section 12.</summary>
+public sealed class DeskPurpose : IPurpose
+{
+    private DeskPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/desk"u8;
+}
+
+/// <summary>A keeper has opened the contact part of a filing. WEP-1, section 8.</summary>
+public sealed class OpeningPurpose : IPurpose
+{
+    private OpeningPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/opening"u8;
+}
+
+/// <summary>A keeper stands by a keyset. WEP-1, section 2.</summary>
+public sealed class KeysetPurpose : IPurpose
+{
+    private KeysetPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/keyset"u8;
+}
