@@ -28,7 +28,6 @@ public sealed class Database : IDisposable
     /// <exception cref="ArgumentException">It is neither.</exception>
     public static Database Open(string connection)
     {
-        ArgumentNullException.ThrowIfNull(connection);
         if (connection.StartsWith("Data Source=", StringComparison.OrdinalIgnoreCase)) return new Database(Engine.Sqlite, connection);
         if (connection.StartsWith("Host=", StringComparison.OrdinalIgnoreCase)) return new Database(Engine.Postgres, connection);
         throw new ArgumentException("A database is written Data Source=<file> or Host=<server>;…", nameof(connection));

@@ -21,9 +21,6 @@ public static class Migrations
     /// </exception>
     public static async Task ApplyAsync(Database database, Assembly assembly, TimeProvider time, CancellationToken cancel)
     {
-        ArgumentNullException.ThrowIfNull(database);
-        ArgumentNullException.ThrowIfNull(assembly);
-        ArgumentNullException.ThrowIfNull(time);
         var scripts = Scripts(assembly, database.Engine);
         var applied = await database.TransactAsync(Journal, cancel);
 
