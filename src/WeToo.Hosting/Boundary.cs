@@ -23,7 +23,7 @@ internal sealed partial class Boundary(RequestDelegate next, ILogger<Boundary> l
         try
         {
             await next(http);
-            if (IsUnanswered(http.Response)) await Problems.WriteAsync(http, Refusal.NotFound);
+            if (Unanswered(http.Response) is { } reason) await Problems.WriteAsync(http, reason);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -69,9 +69,14 @@ internal sealed partial class Boundary(RequestDelegate next, ILogger<Boundary> l
         };
     }
 
-    private static bool IsUnanswered(HttpResponse response) =>
-        !response.HasStarted && response.ContentType is null
-        && response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed;
+    /// <summary>What the framework refused with a status alone.</summary>
+    private static Refusal? Unanswered(HttpResponse response) => response switch
+    {
+        { HasStarted: true } or { ContentType: not null } => null,
+        { StatusCode: StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed } => Refusal.NotFound,
+        { StatusCode: StatusCodes.Status400BadRequest or StatusCodes.Status415UnsupportedMediaType } => Refusal.MalformedMessage,
+        _ => null,
+    };
 
     private Refusal Explain(Exception why)
     {
