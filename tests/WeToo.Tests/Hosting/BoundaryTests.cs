@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using WeToo.Core;
@@ -24,7 +23,7 @@ public sealed class BoundaryTests : IAsyncLifetime
     public BoundaryTests()
     {
         var builder = Hosts.CreateBuilder(new Uri("http://127.0.0.1:0"), new FakeTimeProvider());
-        builder.Logging.Services.AddSingleton<ILoggerProvider>(_log);
+        builder.Logging.ClearProviders().AddProvider(_log);
         _app = builder.Build();
         _app.UseBoundary();
         _app.MapPost("/echo", async (HttpRequest http) =>
