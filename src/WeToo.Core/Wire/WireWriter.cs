@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using WeToo.Core.Group;
+using WeToo.Core.Signing;
 
 namespace WeToo.Core.Wire;
 
@@ -55,6 +56,15 @@ public sealed class WireWriter
         element.CopyTo(_message.GetSpan(Group.Element.Size));
         _message.Advance(Group.Element.Size);
         return this;
+    }
+
+    /// <summary>Ends a signed message: what was written ‖ signature[64].</summary>
+    /// <typeparam name="TPurpose">What the signature is for.</typeparam>
+    public byte[] SignedBy<TPurpose>(SigningKey key)
+        where TPurpose : IPurpose
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return [.. Written, .. key.Sign<TPurpose>(Written)];
     }
 
     /// <summary>A copy of what was written.</summary>

@@ -1,0 +1,98 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using WeToo.Core.Credentials;
+using WeToo.Core.Group;
+
+namespace WeToo.Core.Keysets;
+
+/// <summary>Writes keysets and rosters for keepers to sign. The text is theirs once signed; nobody writes it again.</summary>
+public static class KeysetText
+{
+    private static readonly JsonWriterOptions s_readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes a keyset's text.</summary>
+    public static string Write(
+        ReadOnlySpan<byte> deployment,
+        uint epoch,
+        uint revision,
+        int quorum,
+        IEnumerable<KeeperEntry> keepers,
+        Element y,
+        Element z,
+        ReadOnlySpan<byte> matcher,
+        IEnumerable<RegistrarKey> registrars,
+        ReadOnlySpan<byte> rosterSha256,
+        Policy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return ToText(new JsonObject
+        {
+            ["wetoo"] = "keyset/1",
+            ["deployment"] = Convert.ToHexStringLower(deployment),
+            ["epoch"] = epoch,
+            ["revision"] = revision,
+            ["quorum"] = quorum,
+            ["keepers"] = new JsonArray([.. keepers.Select(keeper => new JsonObject
+            {
+                ["index"] = keeper.Index,
+                ["name"] = keeper.Name,
+                ["signing"] = Convert.ToHexStringLower(keeper.Signing.Span),
+                ["y"] = Hex(keeper.Y),
+                ["z"] = Hex(keeper.Z),
+            })]),
+            ["y"] = Hex(y),
+            ["z"] = Hex(z),
+            ["matcher"] = Convert.ToHexStringLower(matcher),
+            ["registrars"] = new JsonArray([.. registrars.Select(registrar => new JsonObject
+            {
+                ["key"] = Convert.ToBase64String(registrar.Spki.Span),
+                ["not_after_day"] = registrar.NotAfterDay,
+            })]),
+            ["roster_sha256"] = Convert.ToHexStringLower(rosterSha256),
+            ["policy"] = new JsonObject
+            {
+                ["credential"] = policy.Credential,
+                ["work_bits"] = policy.WorkBits,
+                ["delay_hours"] = new JsonArray(policy.DelayHoursLeast, policy.DelayHoursMost),
+                ["embedded"] = policy.Embedded,
+            },
+        });
+    }
+
+    /// <summary>Writes the text of the next revision of a keyset: the same shares and keepers, another roster.</summary>
+    public static string Revise(Keyset keyset, ReadOnlySpan<byte> rosterSha256)
+    {
+        ArgumentNullException.ThrowIfNull(keyset);
+        return Write(
+            keyset.Deployment.Span, keyset.Epoch, keyset.Revision + 1, keyset.Quorum, keyset.Keepers, keyset.Y, keyset.Z,
+            keyset.Matcher.Span, keyset.Registrars, rosterSha256, keyset.Policy);
+    }
+
+    /// <summary>Writes a roster's text.</summary>
+    public static string WriteRoster(IEnumerable<CounselorEntry> counselors) => ToText(new JsonObject
+    {
+        ["wetoo"] = "roster/1",
+        ["counselors"] = new JsonArray([.. counselors.Select(counselor => new JsonObject
+        {
+            ["name"] = counselor.Name,
+            ["recipient"] = counselor.Recipient,
+            ["signing"] = Convert.ToHexStringLower(counselor.Signing.Span),
+        })]),
+    });
+
+    private static string Hex(Element element)
+    {
+        Span<byte> bytes = stackalloc byte[Element.Size];
+        element.CopyTo(bytes);
+        return Convert.ToHexStringLower(bytes);
+    }
+
+    private static string ToText(JsonObject json)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, s_readable)) json.WriteTo(writer);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}
