@@ -30,10 +30,12 @@ internal sealed partial class Boundary(RequestDelegate next, ILogger<Boundary> l
             // The caller has gone: there is nobody to answer.
         }
 #pragma warning disable CA1031 // The last place that can answer. The exception's text may hold what nobody may log.
-        catch (Exception why) when (!http.Response.HasStarted)
+        catch (Exception why)
 #pragma warning restore CA1031
         {
-            await Problems.WriteAsync(http, Explain(why));
+            var reason = Explain(why);
+            if (http.Response.HasStarted) http.Abort();
+            else await Problems.WriteAsync(http, reason);
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data;
 using System.Security.Cryptography;
-using Dapper;
 using Npgsql;
 
 namespace WeToo.Hosting.Storage;
@@ -16,19 +15,23 @@ internal sealed class PostgresLanes : Lanes
     private const int MostAttempts = 20;
     private const int LongestPause_ms = 100;
 
-    private readonly NpgsqlDataSource _source;
+    private readonly NpgsqlDataSource _writes;
+    private readonly NpgsqlDataSource _reads;
     private readonly BlockingCollection<(Work Work, bool Writes)> _waiting = [];
     private readonly Thread[] _threads;
 
     internal PostgresLanes(string connection)
     {
-        _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection)
+        var settings = new NpgsqlConnectionStringBuilder(connection)
         {
             MaxPoolSize = Threads,
             MaxAutoPrepare = 100,
             AutoPrepareMinUsages = 2,
             NoResetOnClose = true, // We change no session state.
-        });
+        };
+        _writes = NpgsqlDataSource.Create(settings);
+        settings.Options = $"{settings.Options} -c default_transaction_read_only=on";
+        _reads = NpgsqlDataSource.Create(settings);
         _threads = [.. Enumerable.Range(0, Threads).Select(_ => new Thread(Serve) { IsBackground = true, Name = "PostgreSQL lane" })];
         foreach (var thread in _threads) thread.Start();
     }
@@ -42,7 +45,8 @@ internal sealed class PostgresLanes : Lanes
         _waiting.CompleteAdding();
         foreach (var thread in _threads) thread.Join();
         _waiting.Dispose();
-        _source.Dispose();
+        _writes.Dispose();
+        _reads.Dispose();
     }
 
     private void Serve()
@@ -71,7 +75,7 @@ internal sealed class PostgresLanes : Lanes
             work.Cancel.ThrowIfCancellationRequested();
             try
             {
-                using var connection = _source.OpenConnection();
+                using var connection = _writes.OpenConnection();
                 using var transaction = connection.BeginTransaction(IsolationLevel.Serializable);
                 work.Run(new Session(transaction));
                 transaction.Commit();
@@ -97,9 +101,8 @@ internal sealed class PostgresLanes : Lanes
     private void Look(Work work)
     {
         work.Cancel.ThrowIfCancellationRequested();
-        using var connection = _source.OpenConnection();
+        using var connection = _reads.OpenConnection();
         using var transaction = connection.BeginTransaction(IsolationLevel.RepeatableRead);
-        _ = connection.Execute("SET TRANSACTION READ ONLY", transaction: transaction);
         work.Run(new Session(transaction));
     }
 }

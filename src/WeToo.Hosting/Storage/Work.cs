@@ -11,6 +11,7 @@ internal abstract class Work(CancellationToken cancel)
     /// <summary>Tells the caller its result: only ever after the commit.</summary>
     internal abstract void Succeed();
 
+    /// <summary>Tells the caller what went wrong, unless it has heard already.</summary>
     internal abstract void Fail(Exception why);
 }
 
@@ -30,7 +31,7 @@ internal sealed class Work<T>(Func<Session, T> code, CancellationToken cancel) :
 
     internal override void Fail(Exception why)
     {
-        if (why is OperationCanceledException && Cancel.IsCancellationRequested) _promise.SetCanceled(Cancel);
-        else _promise.SetException(why);
+        if (why is OperationCanceledException && Cancel.IsCancellationRequested) _ = _promise.TrySetCanceled(Cancel);
+        else _ = _promise.TrySetException(why);
     }
 }

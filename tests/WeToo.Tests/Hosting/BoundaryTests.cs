@@ -30,6 +30,12 @@ public sealed class BoundaryTests : IAsyncLifetime
             await http.ReadBodyAsync(1000) is var (bytes, refusal) && refusal is { } why ? Problems.From(why) : Bodies.Octets(bytes));
         _app.MapGet("/fails", IResult (string _) => throw new InvalidOperationException(Secret));
         _app.MapGet("/fails-deep", IResult () => throw new InvalidOperationException(Secret, new InvalidDataException(Secret)));
+        _app.MapGet("/fails-late", async (HttpResponse answer) =>
+        {
+            await answer.WriteAsync("begun", Cancel);
+            await answer.Body.FlushAsync(Cancel);
+            throw new InvalidOperationException(Secret);
+        });
         _app.MapPost("/refuses", () => Problems.From(Refusal.CaseUnknown));
     }
 
@@ -117,6 +123,14 @@ public sealed class BoundaryTests : IAsyncLifetime
         Assert.DoesNotContain(Secret, await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
         var line = Assert.Single(_log.Lines);
         Assert.Matches("^A request failed: error 80131509 in method 06[0-9a-f]{6} at [0-9a-f]{4}$", line);
+    }
+
+    [Fact]
+    public async Task A_failure_after_the_answer_has_begun_breaks_it_off_and_is_logged()
+    {
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => _client.GetStringAsync(new Uri("/fails-late", UriKind.Relative), Cancel));
+
+        Assert.StartsWith("A request failed", Assert.Single(_log.Lines), StringComparison.Ordinal);
     }
 
     [Fact]

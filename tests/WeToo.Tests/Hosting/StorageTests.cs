@@ -94,11 +94,13 @@ public sealed class StorageTests
             Cancel);
         begun.Wait(Cancel);
         var beside = test.Database.TransactAsync(Increment, Cancel);
+        var failing = test.Database.TransactAsync<bool>(_ => throw new TimeZoneNotFoundException(), Cancel);
         var ending = test.Database.TransactAsync(s => s.Execute("INSERT OR ROLLBACK INTO counter (id, value) VALUES (1, 0)"), Cancel);
         go.Set();
 
         Assert.True(await first);
         await Assert.ThrowsAsync<SqliteException>(() => beside);
+        await Assert.ThrowsAsync<TimeZoneNotFoundException>(() => failing);
         await Assert.ThrowsAsync<SqliteException>(() => ending);
         Assert.True(await test.Database.TransactAsync(Increment, Cancel));
         Assert.Equal(1, await test.Database.ReadAsync(Counter, Cancel));
