@@ -30,7 +30,7 @@ require_toolchain() {
 install_web() {
   local installed=web/node_modules/.installed-lock.json
   cmp -s web/package-lock.json "$installed" && return
-  (cd web && quietly npm ci --no-audit --no-fund) && cp web/package-lock.json "$installed"
+  (cd web && quietly npm ci --no-audit --no-fund --loglevel error) && cp web/package-lock.json "$installed"
 }
 
 # The pages go into the vault's assembly, so they come before the C#.

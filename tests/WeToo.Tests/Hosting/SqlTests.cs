@@ -4,9 +4,10 @@ using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using WeToo.Hosting.Storage;
+using WeToo.Tests.Rules;
 using Xunit;
 
-namespace WeToo.Tests.Rules;
+namespace WeToo.Tests.Hosting;
 
 /// <summary>Every statement in the code is understood by both engines, against the real schema.</summary>
 public sealed partial class SqlTests
