@@ -33,7 +33,7 @@ public sealed class KeeperOptions
     public Approval ApproveKeysets { get; set; } = Approval.Manual;
 
     /// <summary>The other keepers this operator accepts in a key ceremony, compared by voice or in person.</summary>
-    public IReadOnlyList<Peer> Peers { get; set; } = [];
+    public IReadOnlyList<KeeperPeer> Peers { get; set; } = [];
 }
 
 /// <summary>Who approves what a keeper signs.</summary>
@@ -47,7 +47,7 @@ public enum Approval
 }
 
 /// <summary>Another keeper, as this operator knows it.</summary>
-public sealed class Peer
+public sealed class KeeperPeer
 {
     /// <summary>The organisation.</summary>
     [Required, StringLength(100)]

@@ -59,7 +59,7 @@ internal sealed class RunningKeeper : IAsyncDisposable
         return new RunningKeeper(options, database, plan.Time);
     }
 
-    internal Peer AsPeer() => new()
+    internal KeeperPeer AsPeer() => new()
     {
         Name = Options.Name,
         StaticKey = Convert.ToHexStringLower(_keys.StaticPublic.ToBytes()),
