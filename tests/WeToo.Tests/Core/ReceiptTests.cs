@@ -1,0 +1,49 @@
+using CsCheck;
+using WeToo.Core.Receipts;
+using Xunit;
+
+namespace WeToo.Tests.Core;
+
+public sealed class ReceiptTests
+{
+    private static readonly Gen<byte[]> s_entropy = Gen.Byte.Array[13];
+
+    [Fact]
+    public void Words_bring_the_same_pseudonym_back_however_they_are_typed() =>
+        s_entropy.Sample(entropy =>
+        {
+            using var receipt = Receipt.Random(bytes => entropy.CopyTo(bytes));
+            var typed = "  " + string.Join("\n ", receipt.ToWords().Split(' ').Select(word => word.ToUpperInvariant()[..Math.Min(4, word.Length)])) + "\t";
+            using var again = Receipt.TryParse(typed)!;
+            using var key = receipt.Pseudonym(new byte[16]);
+            using var same = again.Pseudonym(new byte[16]);
+            using var elsewhere = again.Pseudonym([1, .. new byte[15]]);
+
+            Assert.Equal(key.PublicKey.ToArray(), same.PublicKey.ToArray());
+            Assert.NotEqual(key.PublicKey.ToArray(), elsewhere.PublicKey.ToArray());
+        });
+
+    [Fact]
+    public void Most_single_wrong_words_are_noticed() =>
+        Assert.InRange(
+            Enumerable.Range(0, 1000).Count(i =>
+            {
+                using var receipt = Receipt.Random(bytes => bytes.Fill((byte)i));
+                var words = receipt.ToWords().Split(' ');
+                words[i % 10] = words[i % 10] == "zoo" ? "abandon" : "zoo";
+                using var wrong = Receipt.TryParse(string.Join(' ', words));
+                return wrong is null;
+            }),
+            950,
+            1000);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("one two three")]
+    [InlineData("zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo")]
+    [InlineData("xyzzy zoo zoo zoo zoo zoo zoo zoo zoo zoo")]
+    public void What_is_not_ten_known_words_is_no_receipt(string text) => Assert.Null(Receipt.TryParse(text));
+
+    [Fact]
+    public void No_text_makes_it_throw() => Gen.String.Sample(text => Receipt.TryParse(text)?.Dispose());
+}
