@@ -1,0 +1,55 @@
+using WeToo.Core.Filings;
+using WeToo.Core.Keysets;
+using WeToo.Core.Receipts;
+using WeToo.Core.Sealing;
+using WeToo.Core.Signing;
+
+namespace WeToo.Tool.Authoring;
+
+/// <summary>An author with their receipt at one deployment: keys, own copy, and how far it was stored.</summary>
+internal sealed class AuthorVisit : IDisposable
+{
+    internal AuthorVisit(SignedKeyset keyset, Receipt receipt)
+    {
+        Keyset = keyset;
+        Pseudonym = receipt.Pseudonym(keyset.Keyset.Deployment.Span);
+        BoxKey = receipt.BoxKey(keyset.Keyset.Deployment.Span);
+    }
+
+    internal SignedKeyset Keyset { get; set; }
+
+    internal SigningKey Pseudonym { get; }
+
+    internal SecretBytes BoxKey { get; }
+
+    internal BoxContent Box { get; set; } = new();
+
+    internal uint BoxRevision { get; set; }
+
+    /// <summary>The credential in the author's copy; null until there is one.</summary>
+    internal Credential? Credential => Box.Credential is { } text ? Core.Filings.Credential.TryParse(Convert.FromBase64String(text)) : null;
+
+    /// <summary>Puts an account in the place of the one with its id, or after all others.</summary>
+    internal void Keep(BoxAccount account) =>
+        Box = Box with { Accounts = [.. Box.Accounts.Where(other => other.FilingId != account.FilingId), account] };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Pseudonym.Dispose();
+        BoxKey.Dispose();
+    }
+}
+
+/// <summary>How a filing stands, as the vault says.</summary>
+/// <param name="FilingId">In hex.</param>
+/// <param name="State"><c>sealed</c>, <c>opened</c>, <c>consented</c>, <c>released</c> or <c>withdrawn</c>.</param>
+/// <param name="FiledDay">When it was filed.</param>
+internal sealed record OwnFiling(string FilingId, string State, uint FiledDay);
+
+/// <summary>How far an attempt to file came.</summary>
+/// <param name="Filed">Whether it is filed.</param>
+/// <param name="Away">Names of keepers that did not answer.</param>
+/// <param name="Faulty">Names of keepers whose answer was wrong.</param>
+/// <param name="Refused">Why it cannot go on, when waiting will not help.</param>
+internal sealed record FilingAttempt(bool Filed, IReadOnlyList<string> Away, IReadOnlyList<string> Faulty, string? Refused);
