@@ -2,26 +2,26 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace WeToo.Hosting;
 
-/// <summary>What every host begins with. Nothing is read from the working folder, and nothing is watched.</summary>
+/// <summary>
+/// What every host begins with. Nothing is read from the working folder or the environment, and nothing is watched: a
+/// host gets its options as an object.
+/// </summary>
 public static class Hosts
 {
     /// <summary>Begins a host.</summary>
     /// <param name="url">Where it listens, such as <c>http://127.0.0.1:8080</c>; port 0 takes a free one.</param>
     /// <param name="time">The clock of the host, and the only one.</param>
-    /// <param name="args">Settings, as <c>--Section:Name=value</c>; environment variables <c>WETOO_Section__Name</c> come first.</param>
-    /// <returns>A builder with Kestrel, routing, settings and the console log.</returns>
-    public static WebApplicationBuilder CreateBuilder(Uri url, TimeProvider time, params string[] args)
+    /// <returns>A builder with Kestrel, routing and the console log.</returns>
+    public static WebApplicationBuilder CreateBuilder(Uri url, TimeProvider time)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.AddEnvironmentVariables("WETOO_").AddCommandLine(args);
 
-        // The framework would log paths and exception texts. We keep only that it failed to start, and say the rest ourselves.
+        // The framework would log paths and exception texts. We say ourselves what can be said; a failed start throws.
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true)
             .AddFilter("Microsoft", LogLevel.None).AddFilter("System", LogLevel.None);
 
@@ -46,21 +46,6 @@ public static class Hosts
         app.UseMiddleware<Boundary>();
         app.UseRouting();
         return app;
-    }
-
-    /// <summary>Binds a section of the settings to its type, and refuses to start when it does not hold.</summary>
-    /// <typeparam name="TOptions">What the operator decides, with data annotations. A setting it does not know is a mistake.</typeparam>
-    /// <param name="builder">The host.</param>
-    /// <param name="section">The name of the section.</param>
-    /// <returns>The same.</returns>
-    public static WebApplicationBuilder AddValidOptions<TOptions>(this WebApplicationBuilder builder, string section)
-        where TOptions : class
-    {
-        builder.Services.AddOptions<TOptions>()
-            .BindConfiguration(section, binder => binder.ErrorOnUnknownConfiguration = true)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
-        return builder;
     }
 
     /// <summary>Where a started host listens.</summary>
