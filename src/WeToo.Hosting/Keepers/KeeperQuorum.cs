@@ -1,0 +1,87 @@
+using System.Net.Http.Headers;
+using WeToo.Core;
+using WeToo.Core.Keysets;
+
+namespace WeToo.Hosting.Keepers;
+
+/// <summary>One keeper's address.</summary>
+public sealed class KeeperAddress
+{
+    /// <summary>Its share index.</summary>
+    public int Index { get; set; }
+
+    /// <summary>Where it answers, such as <c>http://127.0.0.1:8101</c>.</summary>
+    public string Url { get; set; } = "";
+}
+
+/// <summary>What a quorum answered, or why there is none.</summary>
+/// <typeparam name="T">One keeper's checked answer.</typeparam>
+/// <param name="Answers">As many as the quorum; null when there were too few.</param>
+/// <param name="Away">Indices of keepers that did not answer.</param>
+/// <param name="Faulty">Indices of keepers whose answer did not verify.</param>
+/// <param name="Refused">A keeper's refusal, when one refused.</param>
+public sealed record QuorumAnswer<T>(IReadOnlyList<(KeeperEntry Keeper, T Answer)>? Answers, IReadOnlyList<int> Away, IReadOnlyList<int> Faulty, Refusal? Refused);
+
+/// <summary>Asks a quorum of keepers the same thing, passing over those that are away or lie.</summary>
+/// <param name="http">For all keepers; its time limit is the patience with one.</param>
+/// <param name="addresses">Where the keepers answer.</param>
+public sealed class KeeperQuorum(HttpClient http, IReadOnlyList<KeeperAddress> addresses)
+{
+    private static readonly MediaTypeHeaderValue s_octets = new("application/octet-stream");
+
+    /// <summary>The addresses, as configured.</summary>
+    public IReadOnlyList<KeeperAddress> Addresses => addresses;
+
+    /// <summary>Asks as many keepers as the quorum at once, and another for each that is away, refuses or whose answer does not verify.</summary>
+    /// <typeparam name="T">A checked answer.</typeparam>
+    /// <param name="keyset">Whose keepers.</param>
+    /// <param name="path">Such as <c>v1/drops</c>.</param>
+    /// <param name="message">The same for all.</param>
+    /// <param name="check">Reads and verifies one keeper's answer; null when it is not what this keeper must answer.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<QuorumAnswer<T>> AskAsync<T>(Keyset keyset, string path, byte[] message, Func<KeeperEntry, byte[], T?> check, CancellationToken cancel)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(keyset);
+        ArgumentNullException.ThrowIfNull(check);
+        var left = new Queue<KeeperEntry>(keyset.Keepers);
+        var (answers, away, faulty, refused) = (new List<(KeeperEntry, T)>(), new List<int>(), new List<int>(), default(Refusal?));
+        while (answers.Count < keyset.Quorum && left.Count > 0)
+        {
+            var asked = Enumerable.Range(0, Math.Min(keyset.Quorum - answers.Count, left.Count)).Select(_ => left.Dequeue()).ToList();
+            var replies = await Task.WhenAll(asked.Select(keeper => AskOneAsync(keeper.Index, path, message, cancel)));
+            foreach (var (keeper, (body, why)) in asked.Zip(replies))
+            {
+                if (why == Refusal.KeeperUnreachable) away.Add(keeper.Index);
+                else if (why is not null) refused = why;
+                else if (check(keeper, body!) is { } answer) answers.Add((keeper, answer));
+                else faulty.Add(keeper.Index);
+            }
+        }
+
+        return new(answers.Count >= keyset.Quorum ? answers : null, away, faulty, refused);
+    }
+
+    /// <summary>Asks one keeper.</summary>
+    /// <returns>Its answer; or its refusal; or <see cref="Refusal.KeeperUnreachable"/>.</returns>
+    public async Task<(byte[]? Body, Refusal? Refused)> AskOneAsync(int index, string path, byte[] message, CancellationToken cancel)
+    {
+        if (addresses.FirstOrDefault(keeper => keeper.Index == index) is not { } address) return (null, Refusal.KeeperUnreachable);
+
+        using var content = new ByteArrayContent(message) { Headers = { ContentType = s_octets } };
+        try
+        {
+            using var response = await http.PostAsync(new Uri(new Uri(address.Url), path), content, cancel);
+            var body = await response.Content.ReadAsByteArrayAsync(cancel);
+            return response.IsSuccessStatusCode ? (body, null) : (null, Problems.TryRead(body) ?? Refusal.KeeperUnreachable);
+        }
+        catch (HttpRequestException)
+        {
+            return (null, Refusal.KeeperUnreachable);
+        }
+        catch (TaskCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return (null, Refusal.KeeperUnreachable); // Our patience with this keeper has ended.
+        }
+    }
+}

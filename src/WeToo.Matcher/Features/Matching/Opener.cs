@@ -1,0 +1,118 @@
+using System.Net.Http.Headers;
+using WeToo.Core;
+using WeToo.Core.Filings;
+using WeToo.Core.Group;
+using WeToo.Core.Keysets;
+using WeToo.Core.Ladder;
+using WeToo.Core.Oprf;
+using WeToo.Core.Signing;
+using WeToo.Core.Wire;
+using WeToo.Hosting.Keepers;
+using WeToo.Hosting.Storage;
+using WeToo.Matcher.Store;
+
+namespace WeToo.Matcher.Features.Matching;
+
+/// <summary>Opens the contact parts of filings whose slips share y_0, and hands the keepers' shares to the vault. WEP-1, sections 8 and 14.</summary>
+internal sealed class Opener(KeeperQuorum keepers, KeeperFaults faults, VaultLink vault, MatcherKeys keys, Database database, Delay delay)
+{
+    /// <summary>Applies the rule of rung 0. Repeating it after any interruption is harmless.</summary>
+    internal async Task<Climbed> OpenAsync(Keyset keyset, IReadOnlyList<Sharer> sharing, CancellationToken cancel)
+    {
+        var chosen = Choose(sharing);
+        var (leastCount, positions) = LadderRule.Open([.. chosen.Select(sharer => sharer.Member.Standing)]);
+        Sharer[] opening = [.. positions.Select(j => chosen[j]).Where(sharer => !sharer.HasOpened)];
+        if (opening.Length == 0) return Climbed.Nothing;
+
+        if (await vault.FilingsAsync([.. opening.Select(sharer => sharer.Member.Slips.FilingId)], cancel) is not { } filings) return Climbed.Waiting;
+
+        var found = opening.Zip(filings).Where(pair => pair.Second is not null).ToDictionary(pair => pair.First.Filing, pair => pair.Second!);
+        if (found.Count == 0) return Climbed.Nothing; // Withdrawn at the vault; the tombstone is on its way here.
+
+        FilingMessage[] asked = [.. chosen.Where(sharer => found.ContainsKey(sharer.Filing)).Select(sharer => found[sharer.Filing])];
+        var request = new OpeningRequest(
+            keyset.Deployment, keyset.Epoch, leastCount, [.. chosen.Select(sharer => new OpeningMember(sharer.Member, found.GetValueOrDefault(sharer.Filing)))]);
+        var answer = await keepers.AskAsync(keyset, "v1/openings", request.ToBytes(), (keeper, body) => Check(keeper, body, asked), cancel);
+        await faults.RecordAsync(answer.Faulty, cancel);
+        if (answer.Answers is null || !await vault.OpenAsync(Write(chosen[0], asked, answer.Answers), cancel)) return Climbed.Waiting;
+
+        await database.TransactAsync(
+            session => session.Execute(Sql.Record, found.Keys.Select(filing => new { filing, at_day = delay.Now / 86400 })), cancel);
+        return Climbed.Moved;
+    }
+
+    /// <summary>One slip for each pseudonym, those not opened yet first, as many as one piece of evidence takes.</summary>
+    private static List<Sharer> Choose(IReadOnlyList<Sharer> sharing) =>
+    [
+        .. sharing.Where(sharer => sharer.Member.Rung == 0)
+            .OrderBy(sharer => sharer.HasOpened).ThenBy(sharer => sharer.Member.Slips.LeastNumber)
+            .DistinctBy(sharer => Convert.ToHexString(sharer.Member.Slips.Credential.Pseudonym.Span))
+            .Take(Limits.MemberCount),
+    ];
+
+    private static OpeningReply? Check(KeeperEntry keeper, byte[] body, FilingMessage[] filings)
+    {
+        if (OpeningReply.TryParse(body) is not { } reply || reply.KeeperIndex != keeper.Index || reply.Opened.Count != filings.Length) return null;
+
+        Element[] bases = [.. filings.Select(filing => filing.Contact.U)];
+        var signed = reply.Opened.Zip(filings).All(pair => Ed25519.Verify<OpeningPurpose>(keeper.Signing.Span, pair.Second.OpeningMessage(), pair.First.Signature.Span));
+        return signed && Dleq.Verify(DleqContext.Open, keeper.Z, bases, [.. reply.Opened.Select(one => one.Share)], reply.Proof) ? reply : null;
+    }
+
+    private byte[] Write(Sharer any, FilingMessage[] filings, IReadOnlyList<(KeeperEntry Keeper, OpeningReply Answer)> answers)
+    {
+        var writer = new WireWriter().U8(Limits.Version).Bytes(keys.MatchId(Chain.Tag(any.Member.Shown.Span))).U8(checked((byte)filings.Length));
+        for (var j = 0; j < filings.Length; j++)
+        {
+            writer.Bytes(filings[j].FilingId.Span).U8(checked((byte)answers.Count));
+            foreach (var (keeper, answer) in answers) writer.U8(keeper.Index).Element(answer.Opened[j].Share).Bytes(answer.Opened[j].Signature.Span);
+        }
+
+        return writer.ToArray();
+    }
+
+    private static class Sql
+    {
+        internal const string Record = "INSERT INTO openings (filing, at_day) VALUES (@filing, @at_day) ON CONFLICT (filing) DO NOTHING";
+    }
+}
+
+/// <summary>What the matcher asks of the vault. WEP-1, section 14.</summary>
+internal sealed class VaultLink(HttpClient http, Uri vault, AuthenticationHeaderValue authorization)
+{
+    private static readonly MediaTypeHeaderValue s_octets = new("application/octet-stream");
+
+    /// <summary>The signed filings of some ids; null when the vault is out of reach.</summary>
+    internal async Task<IReadOnlyList<FilingMessage?>?> FilingsAsync(IReadOnlyList<ReadOnlyMemory<byte>> ids, CancellationToken cancel)
+    {
+        var body = await PostAsync("v1/internal/filings", [.. ids.SelectMany(id => id.ToArray())], cancel);
+        if (body is null) return null;
+
+        var reader = new WireReader(body);
+        var filings = new FilingMessage?[ids.Count];
+        for (var j = 0; j < filings.Length; j++) filings[j] = FilingMessage.TryParse(reader.Vec32(FilingMessage.Size));
+        return reader.Done ? filings : null;
+    }
+
+    /// <summary>Hands over shares of contact parts; false when the vault did not take them.</summary>
+    internal async Task<bool> OpenAsync(byte[] opening, CancellationToken cancel) => await PostAsync("v1/internal/openings", opening, cancel) is not null;
+
+    private async Task<byte[]?> PostAsync(string path, byte[] body, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(vault, path)) { Content = new ByteArrayContent(body) { Headers = { ContentType = s_octets } } };
+        request.Headers.Authorization = authorization;
+        try
+        {
+            using var response = await http.SendAsync(request, cancel);
+            return response.IsSuccessStatusCode ? await response.Content.ReadAsByteArrayAsync(cancel) : null;
+        }
+        catch (HttpRequestException)
+        {
+            return null; // Out of reach: the filing stays due.
+        }
+        catch (TaskCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using WeToo.Core;
+using WeToo.Core.Filings;
+using WeToo.Hosting;
+using WeToo.Hosting.Keepers;
+using WeToo.Hosting.Storage;
+
+namespace WeToo.Matcher.Features.Tombstones;
+
+/// <summary><c>POST /v1/tombstones</c>: forgets a filing for good. WEP-1, section 10.</summary>
+internal static class TombstonesEndpoint
+{
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/tombstones", HandleAsync);
+
+    private static async Task<IResult> HandleAsync(HttpRequest http, KeysetSource keysets, Database database, CancellationToken cancel)
+    {
+        var (body, refusal) = await http.ReadBodyAsync(Limits.OtherBytes);
+        if (refusal is { } why) return Problems.From(why);
+        if (WithdrawalMessage.TryParse(body) is not { } withdrawal) return Problems.From(Refusal.MalformedMessage);
+        if (await keysets.GetAsync(cancel) is not { } keyset) return Problems.From(Refusal.ServiceUnavailable);
+        if (!withdrawal.Deployment.Span.SequenceEqual(keyset.Keyset.Deployment.Span)) return Problems.From(Refusal.DeploymentForeign);
+        if (withdrawal.CheckSignature() is { } invalid) return Problems.From(invalid);
+
+        var id = new { pseudonym = withdrawal.Pseudonym.ToArray(), filing_id = withdrawal.FilingId.ToArray() };
+        _ = await database.TransactAsync(
+            session =>
+            {
+                session.Execute(Sql.Bury, id);
+                session.Execute(Sql.ForgetStandings, id);
+                session.Execute(Sql.ForgetDrops, id);
+                return session.Execute(Sql.ForgetFiling, id);
+            },
+            cancel);
+        return Results.NoContent();
+    }
+
+    private static class Sql
+    {
+        internal const string Bury = """
+            INSERT INTO tombstones (pseudonym, filing_id) VALUES (@pseudonym, @filing_id) ON CONFLICT (pseudonym, filing_id) DO NOTHING
+            """;
+
+        internal const string ForgetStandings = """
+            DELETE FROM standings WHERE filing IN (SELECT filing FROM filings WHERE pseudonym = @pseudonym AND filing_id = @filing_id)
+            """;
+
+        internal const string ForgetDrops = """
+            DELETE FROM drops WHERE filing IN (SELECT filing FROM filings WHERE pseudonym = @pseudonym AND filing_id = @filing_id)
+            """;
+
+        internal const string ForgetFiling = "DELETE FROM filings WHERE pseudonym = @pseudonym AND filing_id = @filing_id";
+    }
+}
