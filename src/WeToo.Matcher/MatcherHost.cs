@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Net.Http.Headers;
 using WeToo.Hosting;
 using WeToo.Hosting.Keepers;
 using WeToo.Hosting.Storage;
@@ -49,17 +48,16 @@ public static class MatcherHost
 
     private static void AddServices(IServiceCollection services, MatcherOptions options, Database database, TimeProvider time)
     {
-        var vault = new Uri(options.VaultUrl);
         using var shared = SecretFile.ReadOrCreate(options.VaultKeyFile);
-        var authorization = new AuthenticationHeaderValue("Bearer", Convert.ToHexStringLower(shared.Span));
+        var bearer = Convert.ToHexStringLower(shared.Span);
 
         // By factories, so that the container disposes of them.
         services.AddSingleton(_ => database);
         services.AddSingleton(_ => new MatcherKeys(options.KeyFile));
-        services.AddSingleton(_ => new HttpClient { Timeout = s_patience });
-        services.AddSingleton(provider => new KeysetSource(provider.GetRequiredService<HttpClient>(), vault));
-        services.AddSingleton(provider => new KeeperQuorum(provider.GetRequiredService<HttpClient>(), options.Keepers));
-        services.AddSingleton(provider => new VaultLink(provider.GetRequiredService<HttpClient>(), vault, authorization));
+        services.AddSingleton(_ => new Peer(options.VaultUrl!, s_patience, bearer));
+        services.AddSingleton(_ => new KeeperQuorum(options.Keepers, s_patience));
+        services.AddSingleton<KeysetSource>();
+        services.AddSingleton<VaultLink>();
         services.AddSingleton(new Delay(options, time));
         services.AddSingleton<Standings>();
         services.AddSingleton<KeeperFaults>();

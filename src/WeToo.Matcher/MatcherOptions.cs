@@ -20,7 +20,7 @@ public sealed class MatcherOptions
 
     /// <summary>The vault's address.</summary>
     [Required]
-    public string VaultUrl { get; set; } = "";
+    public Uri? VaultUrl { get; set; }
 
     /// <summary>The file of the secret that both operators set.</summary>
     [Required]

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using WeToo.Core;
 using WeToo.Core.Keysets;
 
@@ -11,7 +10,7 @@ public sealed class KeeperAddress
     public int Index { get; set; }
 
     /// <summary>Where it answers, such as <c>http://127.0.0.1:8101</c>.</summary>
-    public string Url { get; set; } = "";
+    public Uri? Url { get; set; }
 }
 
 /// <summary>What a quorum answered, or why there is none.</summary>
@@ -23,14 +22,14 @@ public sealed class KeeperAddress
 public sealed record QuorumAnswer<T>(IReadOnlyList<(KeeperEntry Keeper, T Answer)>? Answers, IReadOnlyList<int> Away, IReadOnlyList<int> Faulty, Refusal? Refused);
 
 /// <summary>Asks a quorum of keepers the same thing, passing over those that are away or lie.</summary>
-/// <param name="http">For all keepers; its time limit is the patience with one.</param>
 /// <param name="addresses">Where the keepers answer.</param>
-public sealed class KeeperQuorum(HttpClient http, IReadOnlyList<KeeperAddress> addresses)
+/// <param name="patience">How long one keeper may take.</param>
+public sealed class KeeperQuorum(IReadOnlyList<KeeperAddress> addresses, TimeSpan patience) : IDisposable
 {
-    private static readonly MediaTypeHeaderValue s_octets = new("application/octet-stream");
+    private readonly Dictionary<int, Peer> _peers = addresses.ToDictionary(keeper => keeper.Index, keeper => new Peer(keeper.Url!, patience));
 
-    /// <summary>The addresses, as configured.</summary>
-    public IReadOnlyList<KeeperAddress> Addresses => addresses;
+    /// <summary>The share indices of the keepers whose address is known.</summary>
+    public IReadOnlyCollection<int> Indices => _peers.Keys;
 
     /// <summary>Asks as many keepers as the quorum at once, and another for each that is away, refuses or whose answer does not verify.</summary>
     /// <typeparam name="T">A checked answer.</typeparam>
@@ -54,7 +53,7 @@ public sealed class KeeperQuorum(HttpClient http, IReadOnlyList<KeeperAddress> a
             {
                 if (why == Refusal.KeeperUnreachable) away.Add(keeper.Index);
                 else if (why is not null) refused = why;
-                else if (check(keeper, body!) is { } answer) answers.Add((keeper, answer));
+                else if (check(keeper, body) is { } answer) answers.Add((keeper, answer));
                 else faulty.Add(keeper.Index);
             }
         }
@@ -63,25 +62,18 @@ public sealed class KeeperQuorum(HttpClient http, IReadOnlyList<KeeperAddress> a
     }
 
     /// <summary>Asks one keeper.</summary>
-    /// <returns>Its answer; or its refusal; or <see cref="Refusal.KeeperUnreachable"/>.</returns>
-    public async Task<(byte[]? Body, Refusal? Refused)> AskOneAsync(int index, string path, byte[] message, CancellationToken cancel)
+    /// <returns>Its answer and no refusal; or its refusal; or <see cref="Refusal.KeeperUnreachable"/>.</returns>
+    public async Task<(byte[] Bytes, Refusal? Refused)> AskOneAsync(int index, string path, ReadOnlyMemory<byte> message, CancellationToken cancel)
     {
-        if (addresses.FirstOrDefault(keeper => keeper.Index == index) is not { } address) return (null, Refusal.KeeperUnreachable);
+        if (!_peers.TryGetValue(index, out var peer)) return ([], Refusal.KeeperUnreachable);
 
-        using var content = new ByteArrayContent(message) { Headers = { ContentType = s_octets } };
-        try
-        {
-            using var response = await http.PostAsync(new Uri(new Uri(address.Url), path), content, cancel);
-            var body = await response.Content.ReadAsByteArrayAsync(cancel);
-            return response.IsSuccessStatusCode ? (body, null) : (null, Problems.TryRead(body) ?? Refusal.KeeperUnreachable);
-        }
-        catch (HttpRequestException)
-        {
-            return (null, Refusal.KeeperUnreachable);
-        }
-        catch (TaskCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            return (null, Refusal.KeeperUnreachable); // Our patience with this keeper has ended.
-        }
+        var (bytes, refused) = await peer.SendAsync(HttpMethod.Post, path, message, cancel);
+        return (bytes, refused == Refusal.ServiceUnavailable ? Refusal.KeeperUnreachable : refused);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var peer in _peers.Values) peer.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using WeToo.Core.Keysets;
 
 namespace WeToo.Hosting.Keepers;
@@ -6,9 +7,8 @@ namespace WeToo.Hosting.Keepers;
 /// The keyset in force, as a host other than the vault knows it: fetched from the vault, checked, pinned, and fetched anew when
 /// something does not fit. A keyset that may not follow the pinned one is never taken.
 /// </summary>
-/// <param name="http">For the vault.</param>
-/// <param name="vault">The vault's address.</param>
-public sealed class KeysetSource(HttpClient http, Uri vault)
+/// <param name="vault">The vault.</param>
+public sealed class KeysetSource(Peer vault)
 {
     private volatile SignedKeyset? _pinned;
 
@@ -23,23 +23,11 @@ public sealed class KeysetSource(HttpClient http, Uri vault)
     /// <returns>The newest one that may follow; the pinned one when the vault is out of reach or offers something else.</returns>
     public async Task<SignedKeyset?> RefreshAsync(CancellationToken cancel)
     {
-        try
-        {
-            using var response = await http.GetAsync(new Uri(vault, "v1/keyset"), cancel);
-            if (!response.IsSuccessStatusCode) return _pinned;
+        var (bytes, refusal) = await vault.ReadAsync("v1/keyset", cancel);
+        if (refusal is not null) return _pinned;
 
-            var offered = SignedKeyset.TryParse(await response.Content.ReadAsStringAsync(cancel));
-            if (offered is not null && (_pinned is not { } pinned || pinned.MayBeFollowedBy(offered))) _pinned = offered;
-        }
-        catch (HttpRequestException)
-        {
-            // Out of reach: what we have stays in force.
-        }
-        catch (TaskCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            // Likewise.
-        }
-
+        var offered = SignedKeyset.TryParse(Encoding.UTF8.GetString(bytes));
+        if (offered is not null && (_pinned is not { } pinned || pinned.MayBeFollowedBy(offered))) _pinned = offered;
         return _pinned;
     }
 }

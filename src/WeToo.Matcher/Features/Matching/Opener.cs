@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using WeToo.Core;
 using WeToo.Core.Filings;
 using WeToo.Core.Group;
@@ -7,6 +6,7 @@ using WeToo.Core.Ladder;
 using WeToo.Core.Oprf;
 using WeToo.Core.Signing;
 using WeToo.Core.Wire;
+using WeToo.Hosting;
 using WeToo.Hosting.Keepers;
 using WeToo.Hosting.Storage;
 using WeToo.Matcher.Store;
@@ -78,15 +78,13 @@ internal sealed class Opener(KeeperQuorum keepers, KeeperFaults faults, VaultLin
 }
 
 /// <summary>What the matcher asks of the vault. WEP-1, section 14.</summary>
-internal sealed class VaultLink(HttpClient http, Uri vault, AuthenticationHeaderValue authorization)
+internal sealed class VaultLink(Peer vault)
 {
-    private static readonly MediaTypeHeaderValue s_octets = new("application/octet-stream");
-
     /// <summary>The signed filings of some ids; null when the vault is out of reach.</summary>
     internal async Task<IReadOnlyList<FilingMessage?>?> FilingsAsync(IReadOnlyList<ReadOnlyMemory<byte>> ids, CancellationToken cancel)
     {
-        var body = await PostAsync("v1/internal/filings", [.. ids.SelectMany(id => id.ToArray())], cancel);
-        if (body is null) return null;
+        var (body, refusal) = await vault.SendAsync(HttpMethod.Post, "v1/internal/filings", ids.SelectMany(id => id.ToArray()).ToArray(), cancel);
+        if (refusal is not null) return null;
 
         var reader = new WireReader(body);
         var filings = new FilingMessage?[ids.Count];
@@ -95,24 +93,6 @@ internal sealed class VaultLink(HttpClient http, Uri vault, AuthenticationHeader
     }
 
     /// <summary>Hands over shares of contact parts; false when the vault did not take them.</summary>
-    internal async Task<bool> OpenAsync(byte[] opening, CancellationToken cancel) => await PostAsync("v1/internal/openings", opening, cancel) is not null;
-
-    private async Task<byte[]?> PostAsync(string path, byte[] body, CancellationToken cancel)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(vault, path)) { Content = new ByteArrayContent(body) { Headers = { ContentType = s_octets } } };
-        request.Headers.Authorization = authorization;
-        try
-        {
-            using var response = await http.SendAsync(request, cancel);
-            return response.IsSuccessStatusCode ? await response.Content.ReadAsByteArrayAsync(cancel) : null;
-        }
-        catch (HttpRequestException)
-        {
-            return null; // Out of reach: the filing stays due.
-        }
-        catch (TaskCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            return null;
-        }
-    }
+    internal async Task<bool> OpenAsync(byte[] opening, CancellationToken cancel) =>
+        (await vault.SendAsync(HttpMethod.Post, "v1/internal/openings", opening, cancel)).Refusal is null;
 }

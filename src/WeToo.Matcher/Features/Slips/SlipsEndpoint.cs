@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using WeToo.Core;
 using WeToo.Core.Filings;
 using WeToo.Core.Keysets;
