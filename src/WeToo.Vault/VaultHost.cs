@@ -1,6 +1,78 @@
+using System.ComponentModel.DataAnnotations;
+using WeToo.Hosting;
+using WeToo.Hosting.Keepers;
+using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Authors;
+using WeToo.Vault.Features.Cases;
+using WeToo.Vault.Features.Desk;
+using WeToo.Vault.Features.Filings;
+using WeToo.Vault.Features.Keysets;
+using WeToo.Vault.Features.Outbox;
+using WeToo.Vault.Features.Relays;
+using WeToo.Vault.Features.Site;
+
 namespace WeToo.Vault;
 
-/// <summary>The Vault process.</summary>
+/// <summary>The process that authors and counselors meet: it holds ciphertext, relays what it cannot read, and serves the private site.</summary>
 public static class VaultHost
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
+
+    /// <summary>Starts a vault and returns when it listens.</summary>
+    /// <param name="options">What the operator decided.</param>
+    /// <param name="time">Its clock.</param>
+    /// <param name="logging">Where it logs, when not to the console.</param>
+    /// <param name="cancel">Gives up starting.</param>
+    public static async Task<WebApplication> StartAsync(
+        VaultOptions options, TimeProvider time, Action<ILoggingBuilder>? logging = null, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        var builder = Hosts.CreateBuilder(new Uri(options.Urls), time);
+        logging?.Invoke(builder.Logging);
+        var database = Database.Open(options.Database);
+        await Migrations.ApplyAsync(database, typeof(VaultHost).Assembly, time, cancel);
+        var board = new KeysetBoard(database, time);
+        await board.LoadAsync(options.KeysetFile, cancel);
+        AddServices(builder.Services, options, database, board);
+
+        var app = builder.Build();
+        app.UseBoundary();
+        Map(app, options);
+        await app.StartAsync(cancel);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, VaultOptions options, Database database, KeysetBoard board)
+    {
+        // By factories, so that the container disposes of them.
+        services.AddSingleton(_ => database);
+        services.AddSingleton(board);
+        services.AddSingleton(_ => new MatcherKey(options.MatcherKeyFile));
+        services.AddSingleton(_ => new MatcherPeer(new Peer(options.MatcherUrl!, s_patience)));
+        services.AddSingleton(_ => new RegistrarPeer(new Peer(options.RegistrarUrl!, s_patience)));
+        services.AddSingleton(_ => new KeeperQuorum(options.Keepers, s_patience));
+        services.AddSingleton<DeskGate>();
+        services.AddSingleton<OutboxWorker>();
+        services.AddSingleton<ReleaseWorker>();
+        services.AddSingleton<RosterWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxWorker>());
+        services.AddHostedService(provider => provider.GetRequiredService<ReleaseWorker>());
+        services.AddHostedService(provider => provider.GetRequiredService<RosterWorker>());
+    }
+
+    private static void Map(WebApplication app, VaultOptions options)
+    {
+        KeysetEndpoints.Map(app);
+        RelayEndpoints.Map(app);
+        FileEndpoint.Map(app);
+        StatusEndpoint.Map(app);
+        BoxEndpoint.Map(app);
+        ConsentEndpoint.Map(app);
+        WithdrawEndpoint.Map(app);
+        InternalEndpoints.Map(app);
+        JoinEndpoint.Map(app);
+        CasesEndpoints.Map(app);
+        SiteEndpoints.Map(app, options.LeaveUrl);
+    }
 }

@@ -63,17 +63,25 @@ public sealed class KeeperQuorum(IReadOnlyList<KeeperAddress> addresses, TimeSpa
 
     /// <summary>Asks one keeper.</summary>
     /// <returns>Its answer and no refusal; or its refusal; or <see cref="Refusal.KeeperUnreachable"/>.</returns>
-    public async Task<(byte[] Bytes, Refusal? Refused)> AskOneAsync(int index, string path, ReadOnlyMemory<byte> message, CancellationToken cancel)
-    {
-        if (!_peers.TryGetValue(index, out var peer)) return ([], Refusal.KeeperUnreachable);
+    public Task<(byte[] Bytes, Refusal? Refused)> AskOneAsync(int index, string path, ReadOnlyMemory<byte> message, CancellationToken cancel) =>
+        SendAsync(HttpMethod.Post, index, path, message, cancel);
 
-        var (bytes, refused) = await peer.SendAsync(HttpMethod.Post, path, message, cancel);
-        return (bytes, refused == Refusal.ServiceUnavailable ? Refusal.KeeperUnreachable : refused);
-    }
+    /// <summary>Gives one keeper a document.</summary>
+    /// <returns>As <see cref="AskOneAsync"/>.</returns>
+    public Task<(byte[] Bytes, Refusal? Refused)> PutOneAsync(int index, string path, ReadOnlyMemory<byte> document, CancellationToken cancel) =>
+        SendAsync(HttpMethod.Put, index, path, document, cancel);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var peer in _peers.Values) peer.Dispose();
+    }
+
+    private async Task<(byte[] Bytes, Refusal? Refused)> SendAsync(HttpMethod method, int index, string path, ReadOnlyMemory<byte> message, CancellationToken cancel)
+    {
+        if (!_peers.TryGetValue(index, out var peer)) return ([], Refusal.KeeperUnreachable);
+
+        var (bytes, refused) = await peer.SendAsync(method, path, message, cancel);
+        return (bytes, refused == Refusal.ServiceUnavailable ? Refusal.KeeperUnreachable : refused);
     }
 }

@@ -1,0 +1,49 @@
+using WeToo.Core;
+using WeToo.Core.Filings;
+using WeToo.Hosting;
+using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Cases;
+using WeToo.Vault.Features.Keysets;
+
+namespace WeToo.Vault.Features.Authors;
+
+/// <summary><c>POST /v1/consents</c>: an author lets their counselor read, now or in advance. WEP-1, section 9.</summary>
+internal static class ConsentEndpoint
+{
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/consents", HandleAsync);
+
+    private static async Task<IResult> HandleAsync(HttpRequest http, KeysetBoard board, Database database, ReleaseWorker releases, CancellationToken cancel)
+    {
+        var (body, refusal) = await http.ReadBodyAsync(Limits.OtherBytes);
+        if (refusal is { } why) return Problems.From(why);
+        if (board.Current is not { } keyset) return Problems.From(Refusal.ServiceUnavailable);
+        if (ConsentMessage.TryParse(body) is not { } consent) return Problems.From(Refusal.MalformedMessage);
+        if (!consent.Deployment.Span.SequenceEqual(keyset.Keyset.Deployment.Span)) return Problems.From(Refusal.DeploymentForeign);
+        if (consent.CheckSignature() is { } invalid) return Problems.From(invalid);
+
+        var row = new { filing_id = consent.FilingId.ToArray(), pseudonym = consent.Pseudonym.ToArray(), message = consent.Bytes.ToArray() };
+        var refused = await database.TransactAsync<Refusal?>(
+            session =>
+            {
+                if (session.Query<long>(Sql.Own, row).Count == 0) return Refusal.FilingUnknown;
+                if (session.Query<long>(Sql.Withdrawn, row).Count > 0) return Refusal.FilingWithdrawn;
+
+                session.Execute(Sql.Consent, row);
+                return null;
+            },
+            cancel);
+        if (refused is { } said) return Problems.From(said);
+
+        releases.Wake();
+        return Results.NoContent();
+    }
+
+    private static class Sql
+    {
+        internal const string Own = "SELECT 1 FROM filings WHERE filing_id = @filing_id AND pseudonym = @pseudonym";
+
+        internal const string Withdrawn = "SELECT 1 FROM tombstones WHERE filing_id = @filing_id";
+
+        internal const string Consent = "INSERT INTO consents (filing_id, message) VALUES (@filing_id, @message) ON CONFLICT (filing_id) DO NOTHING";
+    }
+}

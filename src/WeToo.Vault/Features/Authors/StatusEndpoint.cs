@@ -1,0 +1,60 @@
+using WeToo.Core;
+using WeToo.Core.Filings;
+using WeToo.Hosting;
+using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Keysets;
+
+namespace WeToo.Vault.Features.Authors;
+
+/// <summary><c>POST /v1/status</c>: an author comes back. An unknown pseudonym gets what one without filings gets. WEP-1, section 11.</summary>
+internal static class StatusEndpoint
+{
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/status", HandleAsync);
+
+    private static async Task<IResult> HandleAsync(HttpRequest http, KeysetBoard board, Database database, CancellationToken cancel)
+    {
+        var (body, refusal) = await http.ReadBodyAsync(Limits.OtherBytes);
+        if (refusal is { } why) return Problems.From(why);
+        if (board.Current is not { } keyset) return Problems.From(Refusal.ServiceUnavailable);
+        if (StatusRequest.TryParse(body) is not { } request) return Problems.From(Refusal.MalformedMessage);
+        if (!request.Deployment.Span.SequenceEqual(keyset.Keyset.Deployment.Span)) return Problems.From(Refusal.DeploymentForeign);
+        if (!Days.AreNear(request.Day, board.Today)) return Problems.From(Refusal.RequestExpired);
+        if (request.CheckSignature() is { } invalid) return Problems.From(invalid);
+
+        var pseudonym = new { pseudonym = request.Pseudonym.ToArray() };
+        var (filings, box) = await database.ReadAsync(session => (session.Query<Row>(Sql.Filings, pseudonym), session.QueryOne<BoxRow>(Sql.Box, pseudonym)), cancel);
+        return Results.Json(new
+        {
+            filings = filings.Select(row => new { filing_id = Convert.ToHexStringLower(row.FilingId), state = StateOf(row), filed_day = row.FiledDay }),
+            box_revision = box?.Revision ?? 0,
+            box = box?.Box,
+        });
+    }
+
+    private static string StateOf(Row row) =>
+        row.Withdrawn > 0 ? "withdrawn"
+        : row.Released > 0 ? "released"
+        : row.Opened == 0 ? "sealed"
+        : row.Consented > 0 ? "consented"
+        : "opened";
+
+    private sealed record Row(byte[] FilingId, long FiledDay, long Withdrawn, long Opened, long Released, long Consented);
+
+    private sealed record BoxRow(long Revision, byte[] Box);
+
+    private static class Sql
+    {
+        internal const string Filings = """
+            SELECT f.filing_id, f.filed_day,
+                (SELECT count(*) FROM tombstones t WHERE t.filing_id = f.filing_id) AS withdrawn,
+                (SELECT count(*) FROM cases c WHERE c.filing_id = f.filing_id) AS opened,
+                (SELECT count(*) FROM cases c WHERE c.filing_id = f.filing_id AND c.account IS NOT NULL) AS released,
+                (SELECT count(*) FROM consents s WHERE s.filing_id = f.filing_id) AS consented
+            FROM filings f
+            WHERE f.pseudonym = @pseudonym
+            ORDER BY f.filed_day, f.filing_id
+            """;
+
+        internal const string Box = "SELECT revision, box FROM boxes WHERE pseudonym = @pseudonym";
+    }
+}

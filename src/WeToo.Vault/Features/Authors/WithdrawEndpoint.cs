@@ -1,0 +1,67 @@
+using WeToo.Core;
+using WeToo.Core.Filings;
+using WeToo.Hosting;
+using WeToo.Hosting.Keepers;
+using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Keysets;
+using WeToo.Vault.Features.Outbox;
+
+namespace WeToo.Vault.Features.Authors;
+
+/// <summary><c>POST /v1/withdrawals</c>: erases a filing here and sends its tombstone everywhere. WEP-1, section 10.</summary>
+internal static class WithdrawEndpoint
+{
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/withdrawals", HandleAsync);
+
+    private static async Task<IResult> HandleAsync(
+        HttpRequest http, KeysetBoard board, Database database, KeeperQuorum keepers, OutboxWorker outbox, CancellationToken cancel)
+    {
+        var (body, refusal) = await http.ReadBodyAsync(Limits.OtherBytes);
+        if (refusal is { } why) return Problems.From(why);
+        if (board.Current is not { } keyset) return Problems.From(Refusal.ServiceUnavailable);
+        if (WithdrawalMessage.TryParse(body) is not { } withdrawal) return Problems.From(Refusal.MalformedMessage);
+        if (!withdrawal.Deployment.Span.SequenceEqual(keyset.Keyset.Deployment.Span)) return Problems.From(Refusal.DeploymentForeign);
+        if (withdrawal.CheckSignature() is { } invalid) return Problems.From(invalid);
+
+        long[] targets = [OutboxTarget.MatcherTombstones, .. keepers.Indices.Select(OutboxTarget.Keeper)];
+        if (await RecordAsync(database, withdrawal, targets, board.Today, outbox.Now, cancel) is { } refused) return Problems.From(refused);
+
+        outbox.Wake();
+        return Results.NoContent();
+    }
+
+    private static Task<Refusal?> RecordAsync(Database database, WithdrawalMessage withdrawal, long[] targets, uint today, long now, CancellationToken cancel)
+    {
+        var row = new
+        {
+            filing_id = withdrawal.FilingId.ToArray(), pseudonym = withdrawal.Pseudonym.ToArray(), message = withdrawal.Bytes.ToArray(), at_day = (long)today,
+            nothing = Array.Empty<byte>(),
+        };
+        return database.TransactAsync<Refusal?>(
+            session =>
+            {
+                if (session.Query<long>(Sql.Own, row).Count == 0) return Refusal.FilingUnknown;
+                if (session.Execute(Sql.Bury, row) == 0) return null; // Withdrawn before.
+
+                session.Execute(Sql.EraseFiling, row);
+                session.Execute(Sql.EraseCase, row);
+                session.Execute(OutboxWorker.Sql.Post, targets.Select(target => new { target, row.message, due_s = now }));
+                return null;
+            },
+            cancel);
+    }
+
+    private static class Sql
+    {
+        internal const string Own = "SELECT 1 FROM filings WHERE filing_id = @filing_id AND pseudonym = @pseudonym";
+
+        internal const string Bury = """
+            INSERT INTO tombstones (filing_id, pseudonym, message, at_day) VALUES (@filing_id, @pseudonym, @message, @at_day)
+            ON CONFLICT (filing_id) DO NOTHING
+            """;
+
+        internal const string EraseFiling = "UPDATE filings SET contact = @nothing, account = @nothing WHERE filing_id = @filing_id";
+
+        internal const string EraseCase = "UPDATE cases SET contact = @nothing, account = NULL WHERE filing_id = @filing_id";
+    }
+}

@@ -1,0 +1,126 @@
+using WeToo.Core.Filings;
+using WeToo.Core.Keysets;
+using WeToo.Core.Oprf;
+using WeToo.Core.Sealing;
+using WeToo.Core.Threshold;
+using WeToo.Hosting.Keepers;
+using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Keysets;
+
+namespace WeToo.Vault.Features.Cases;
+
+/// <summary>Releases accounts once their author has consented and their counselor has verified. WEP-1, section 9. What fails is tried again.</summary>
+internal sealed partial class ReleaseWorker(Database database, KeysetBoard board, KeeperQuorum keepers, TimeProvider time, ILogger<ReleaseWorker> log) : BackgroundService
+{
+    private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(30);
+
+    private readonly SemaphoreSlim _wake = new(0);
+    private readonly SemaphoreSlim _one = new(1);
+
+    /// <summary>Says that an account may be ready.</summary>
+    internal void Wake() => _wake.Release();
+
+    /// <summary>Releases every account that is ready now.</summary>
+    internal async Task RunDueAsync(CancellationToken cancel)
+    {
+        await _one.WaitAsync(cancel);
+        try
+        {
+            if (board.Current is not { } keyset) return;
+
+            var ready = await database.ReadAsync(session => session.Query<Ready>(Sql.Ready), cancel);
+            foreach (var one in ready) await ReleaseAsync(keyset, one, cancel);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _wake.Dispose();
+        _one.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await RunDueAsync(stoppingToken);
+            }
+#pragma warning disable CA1031 // The worker must outlive one bad case.
+            catch (Exception why) when (why is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                Failed(log, why.HResult);
+            }
+
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            await Task.WhenAny(_wake.WaitAsync(either.Token), Task.Delay(s_retry, time, either.Token));
+            await either.CancelAsync();
+        }
+    }
+
+    private async Task ReleaseAsync(SignedKeyset keyset, Ready ready, CancellationToken cancel)
+    {
+        var filing = FilingMessage.TryParse(ready.Message)!;
+        var signatures = await database.ReadAsync(session => session.Query<(long KeeperIndex, byte[] Signature)>(Sql.Signatures, new { filing_id = ready.FilingId }), cancel);
+        var release = new ReleaseRequest(
+            keyset.Keyset.Deployment,
+            keyset.Keyset.Epoch,
+            filing,
+            keyset.Roster.Text,
+            VerificationMessage.TryParse(ready.Verification)!,
+            ConsentMessage.TryParse(ready.Consent)!,
+            [.. signatures.Select(signature => new OpeningSignature((byte)signature.KeeperIndex, signature.Signature))]);
+
+        var answer = await keepers.AskAsync(keyset.Keyset, "v1/releases", release.ToBytes(), (keeper, body) => Check(keeper, body, filing), cancel);
+        foreach (var index in answer.Faulty) Lied(log, index);
+        if (answer.Answers is null || AgeFileOf(filing, ready.Account, [.. answer.Answers.Select(a => new PartialEvaluation(a.Keeper.Index, a.Answer.Share))]) is not { } account) return;
+
+        _ = await database.TransactAsync(session => session.Execute(Sql.Release, new { filing_id = ready.FilingId, account }), cancel);
+    }
+
+    private static ReleaseReply? Check(KeeperEntry keeper, byte[] body, FilingMessage filing) =>
+        ReleaseReply.TryParse(body) is { } reply
+        && reply.KeeperIndex == keeper.Index
+        && Dleq.Verify(DleqContext.Release, keeper.Z, [filing.Account.U], [reply.Share], reply.Proof) ? reply : null;
+
+    private static byte[]? AgeFileOf(FilingMessage filing, byte[] ciphertext, PartialEvaluation[] shares) =>
+        Quorum.Combine(shares) is { } point
+        && Tdh2.Open(point, filing.Account, filing.PackageLabel(PackageField.Account), ciphertext) is { } padded
+        && Package.TryParse(padded) is { } package ? package.AgeFile.ToArray() : null;
+
+    [LoggerMessage(1, LogLevel.Error, "Releasing an account failed with error {HResult:x8}; it will be tried again")]
+    private static partial void Failed(ILogger logger, int hResult);
+
+    [LoggerMessage(2, LogLevel.Warning, "Keeper {Index} gave an answer that does not verify")]
+    private static partial void Lied(ILogger logger, int index);
+
+    private sealed record Ready(byte[] FilingId, byte[] Message, byte[] Account, byte[] Verification, byte[] Consent);
+
+    private static class Sql
+    {
+        internal const string Ready = """
+            SELECT f.filing_id, f.message, f.account, c.verification, s.message AS consent
+            FROM cases c
+            JOIN filings f ON f.filing_id = c.filing_id
+            JOIN consents s ON s.filing_id = c.filing_id
+            WHERE c.account IS NULL AND c.verification IS NOT NULL
+              AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.filing_id = c.filing_id)
+            """;
+
+        internal const string Signatures = "SELECT keeper_index, signature FROM opening_signatures WHERE filing_id = @filing_id";
+
+        internal const string Release = """
+            UPDATE cases SET account = @account
+            WHERE filing_id = @filing_id AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.filing_id = @filing_id)
+            """;
+    }
+}

@@ -1,0 +1,42 @@
+using WeToo.Core;
+using WeToo.Core.Filings;
+using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Keysets;
+
+namespace WeToo.Vault.Features.Desk;
+
+/// <summary>Who asks at the desk: a counselor on the roster, with a fresh signature, once. WEP-1, section 12.</summary>
+internal sealed class DeskGate(KeysetBoard board, Database database, TimeProvider time)
+{
+    private const long Window_s = 300;
+
+    /// <summary>Checks a request.</summary>
+    /// <returns>The counselor's signing key and no refusal, or the refusal.</returns>
+    internal async Task<(byte[] Counselor, Refusal? Refusal)> AdmitAsync(HttpRequest http, byte[] body, CancellationToken cancel)
+    {
+        if (board.Current is not { } keyset) return ([], Refusal.ServiceUnavailable);
+        if (DeskSignature.TryParse(http.Headers[DeskSignature.Header].ToString()) is not { } signature) return ([], Refusal.NotAllowed);
+        if (keyset.Roster.Counselor(signature.Counselor) is null) return ([], Refusal.CounselorUnknown);
+
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        if (signature.TimeSeconds > long.MaxValue || Math.Abs((long)signature.TimeSeconds - now) > Window_s) return ([], Refusal.RequestExpired);
+        if (signature.Check(keyset.Keyset.Deployment.Span, http.Method, http.Path.Value!, body) is { } invalid) return ([], invalid);
+
+        var row = new { nonce = signature.Nonce.ToArray(), time_s = now, oldest_s = now - (2 * Window_s) };
+        var isNew = await database.TransactAsync(
+            session =>
+            {
+                session.Execute(Sql.Forget, row);
+                return session.Execute(Sql.Remember, row) == 1;
+            },
+            cancel);
+        return isNew ? (signature.Counselor.ToArray(), null) : ([], Refusal.RequestReplayed);
+    }
+
+    private static class Sql
+    {
+        internal const string Forget = "DELETE FROM desk_nonces WHERE time_s < @oldest_s";
+
+        internal const string Remember = "INSERT INTO desk_nonces (nonce, time_s) VALUES (@nonce, @time_s) ON CONFLICT (nonce) DO NOTHING";
+    }
+}

@@ -1,0 +1,38 @@
+using System.ComponentModel.DataAnnotations;
+using WeToo.Hosting.Keepers;
+
+namespace WeToo.Vault;
+
+/// <summary>What the vault's operator decides: the section <c>Vault</c> of its settings.</summary>
+public sealed class VaultOptions
+{
+    /// <summary>Where it listens, such as <c>http://127.0.0.1:8080</c>; port 0 takes a free one. TLS is for the proxy in front.</summary>
+    [Required]
+    public string Urls { get; set; } = "";
+
+    /// <summary><c>Data Source=…</c> for SQLite (a file), <c>Host=…</c> for PostgreSQL. Not the matcher's.</summary>
+    [Required]
+    public string Database { get; set; } = "";
+
+    /// <summary>The signed keyset that a ceremony wrote; taken over at start when it is newer than the stored one.</summary>
+    public string KeysetFile { get; set; } = "";
+
+    /// <summary>The file of the secret that the matcher's operator sets as well.</summary>
+    [Required]
+    public string MatcherKeyFile { get; set; } = "";
+
+    /// <summary>Where the matcher answers.</summary>
+    [Required]
+    public Uri? MatcherUrl { get; set; }
+
+    /// <summary>Where the registrar answers.</summary>
+    [Required]
+    public Uri? RegistrarUrl { get; set; }
+
+    /// <summary>Where the keepers answer.</summary>
+    public IReadOnlyList<KeeperAddress> Keepers { get; set; } = [];
+
+    /// <summary>Where Leave goes: a page that anybody might have open.</summary>
+    [Required]
+    public Uri LeaveUrl { get; set; } = new("https://www.bbc.com/weather");
+}
