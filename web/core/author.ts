@@ -1,0 +1,247 @@
+import { equal, fromBase64, fromHex, toBase64, toHex, type Random } from "./bytes.js"
+import { openOwn, sealOwn } from "./box.js"
+import { requestCredential } from "./credential.js"
+import { BlindedSlips, boxPutOf, consentOf, statusOf, submissionOf, withdrawalOf, type Author } from "./filing.js"
+import { parseKeyset, type Keyset } from "./keyset.js"
+import { packageFor, sizeClasses } from "./packages.js"
+import { keysOf, type AuthorKeys, type Receipt } from "./receipt.js"
+
+/** A request that came to nothing: the refusal's name on the wire, or `unreachable`. */
+export interface Failed {
+  readonly failed: string
+}
+
+/** What core takes from the page: the network, random bytes and the day. */
+export interface Edge {
+  ask(method: "GET" | "POST" | "PUT", path: string, body?: Uint8Array | object, headers?: Readonly<Record<string, string>>): Promise<Uint8Array | Failed>
+  readonly random: Random
+  today(): number
+}
+
+/** What a counselor gets at an opening. WEP-1, section 6. */
+export interface ContactContent {
+  readonly wetoo: "contact/1"
+  readonly call_me: string
+  readonly no_contact: boolean
+  readonly how: string
+  readonly times: string
+  readonly say: string
+  readonly who: string
+  readonly notes: string
+  readonly possible_own_duplicate: boolean
+  readonly identifiers: readonly string[]
+}
+
+export interface AccountContent {
+  readonly wetoo: "account/1"
+  readonly text: string
+  readonly sealed_day: number
+}
+
+/** One account in the author's own copy. WEP-1, section 11. */
+export interface BoxAccount {
+  readonly filing_id: string
+  readonly state: "unfinished" | "filed" | "kept"
+  readonly least_number: number | null
+  readonly filed_day: number | null
+  readonly counselors: readonly string[]
+  readonly contact: ContactContent
+  readonly account: AccountContent
+}
+
+export interface BoxContent {
+  readonly wetoo: "box/1"
+  readonly credential: string | null
+  readonly accounts: readonly BoxAccount[]
+}
+
+export interface OwnFiling {
+  readonly filingId: string
+  readonly state: "sealed" | "opened" | "consented" | "released" | "withdrawn"
+  readonly filedDay: number
+}
+
+/** An author with their receipt at one deployment. The page keeps it in memory and nowhere else. */
+export interface Visit {
+  keyset: Keyset
+  readonly keys: AuthorKeys
+  box: BoxContent
+  boxRevision: number
+}
+
+export function hasFailed(answer: object): answer is Failed {
+  return "failed" in answer
+}
+
+/** Fetches and checks the keyset; `keyset-invalid` when it does not verify. */
+export async function loadKeyset(edge: Edge): Promise<Keyset | Failed> {
+  const answer = await edge.ask("GET", "/v1/keyset")
+  if (hasFailed(answer)) return answer
+  return parseKeyset(new TextDecoder().decode(answer)) ?? { failed: "keyset-invalid" }
+}
+
+export function visitWith(keyset: Keyset, receipt: Receipt): Visit {
+  return { keyset, keys: keysOf(receipt, keyset.deployment), box: { wetoo: "box/1", credential: null, accounts: [] }, boxRevision: 0 }
+}
+
+/** Asks how the filings stand and opens the author's own copy. An unknown receipt gets an empty list. */
+export async function comeBack(edge: Edge, visit: Visit): Promise<readonly OwnFiling[] | Failed> {
+  const { keyset, keys } = visit
+  const answer = await edge.ask("POST", "/v1/status", statusOf(keyset.deployment, keys.pseudonym, edge.today(), edge.random(16), keys.seed))
+  if (hasFailed(answer)) return answer
+
+  const status = parseObject(answer)
+  if (status === null) return { failed: "malformed-message" }
+  const box = fromBase64(status["box"])
+  const content = box === null ? null : openOwn(keys.boxKey, keys.pseudonym, box)
+  if (isBox(content)) visit.box = content
+  visit.boxRevision = typeof status["box_revision"] === "number" ? status["box_revision"] : 0
+  return ownFilings(status["filings"])
+}
+
+/**
+ * Gets a credential for the visit's pseudonym and puts it into the author's own copy.
+ *
+ * @param proof - An invitation code, or a proof of work for the registrar's challenge.
+ * @returns `null`, or what came instead.
+ */
+export async function obtainCredential(
+  edge: Edge, visit: Visit, proof: { readonly invitation: string } | { readonly work: { readonly challenge: string, readonly nonce: string } },
+): Promise<Failed | null> {
+  if (visit.box.credential !== null) return null
+  const pending = requestCredential(visit.keyset, visit.keys.pseudonym, edge.random)
+  if (pending === null) return { failed: "credential-foreign" }
+
+  const answer = await edge.ask("POST", "/v1/credentials", { blinded: toBase64(pending.blinded), ...proof })
+  if (hasFailed(answer)) return answer
+  const signature = fromBase64(parseObject(answer)?.["blind_signature"])
+  const credential = signature === null ? null : pending.finish(signature)
+  if (credential === null) return { failed: "credential-invalid" }
+
+  visit.box = { ...visit.box, credential: toBase64(credential) }
+  return null
+}
+
+/** Stores the author's own copy; `null`, or what came instead. */
+export async function storeBox(edge: Edge, visit: Visit): Promise<Failed | null> {
+  const author = authorOf(visit)
+  if (author === null) return { failed: "credential-invalid" }
+  const box = sealOwn(visit.keys.boxKey, visit.keys.pseudonym, visit.box, edge.random)
+  if (box === null) return { failed: "message-too-large" }
+
+  const answer = await edge.ask("PUT", "/v1/box", boxPutOf(visit.keyset.deployment, author, visit.boxRevision + 1, box, edge.today()))
+  if (hasFailed(answer)) return answer
+  visit.boxRevision += 1
+  return null
+}
+
+/** Puts an account in the place of the one with its id, or after all others. */
+export function keep(visit: Visit, account: BoxAccount): void {
+  visit.box = { ...visit.box, accounts: [...visit.box.accounts.filter((other) => other.filing_id !== account.filing_id), account] }
+}
+
+/** How an attempt to evaluate ended. */
+export interface Evaluation {
+  /** Keepers that did not answer. */
+  readonly away: readonly number[]
+  /** Keepers whose answer was wrong. */
+  readonly faulty: readonly number[]
+  /** Why a keeper refused, when one did. */
+  readonly refused: string | null
+}
+
+/**
+ * Asks a quorum of keepers at once, and another in the place of each that is away or wrong. What was answered before is not asked
+ * again: keep `slips` for the next attempt.
+ */
+export async function evaluate(edge: Edge, keyset: Keyset, slips: BlindedSlips): Promise<Evaluation> {
+  const left = keyset.keepers.filter((keeper) => !slips.answered.includes(keeper.index))
+  const [away, faulty]: [number[], number[]] = [[], []]
+  let refused: string | null = null
+  while (slips.answered.length < keyset.quorum && left.length > 0) {
+    const asked = left.splice(0, keyset.quorum - slips.answered.length)
+    const answers = await Promise.all(asked.map((keeper) => edge.ask("POST", `/v1/keepers/${keeper.index}/evaluations`, slips.request)))
+    asked.forEach((keeper, i) => {
+      const answer = answers[i] ?? { failed: "unreachable" }
+      if (!hasFailed(answer)) {
+        if (!slips.accept(keeper, answer)) faulty.push(keeper.index)
+      } else if (answer.failed === "keeper-unreachable" || answer.failed === "unreachable") away.push(keeper.index)
+      else refused = answer.failed
+    })
+  }
+  return { away, faulty, refused }
+}
+
+/** Blinds the identifiers of an account. @param inputs - Their x, from the slow hash. */
+export function blindFor(edge: Edge, visit: Visit, inputs: readonly Uint8Array[]): BlindedSlips | null {
+  const author = authorOf(visit)
+  return author === null ? null : new BlindedSlips(visit.keyset, author, inputs, edge.today(), edge.random)
+}
+
+/** Seals an evaluated account and sends it; the day it was filed, or what came instead. */
+export async function file(edge: Edge, visit: Visit, account: BoxAccount, slips: BlindedSlips): Promise<number | Failed> {
+  const [author, evaluated, filingId] = [authorOf(visit), slips.combine(visit.keyset), fromHex(account.filing_id, 16)]
+  const counselors = visit.keyset.counselors.filter((one) => account.counselors.includes(toHex(one.signing)))
+  if (author === null || evaluated === null || filingId === null || account.least_number === null) return { failed: "malformed-message" }
+
+  const contact = await packageFor(counselors, account.contact, sizeClasses.contact)
+  const sealed = await packageFor(counselors, account.account, sizeClasses.account)
+  if (contact === null || sealed === null) return { failed: "size-class-unknown" }
+
+  const draft = { filingId, leastNumber: account.least_number, contact, account: sealed }
+  const submission = submissionOf(visit.keyset, author, draft, evaluated, edge.today(), edge.random)
+  if (submission === null) return { failed: "keyset-invalid" }
+  const answer = await edge.ask("POST", "/v1/filings", submission)
+  return hasFailed(answer) ? answer : edge.today()
+}
+
+/** Takes a filing back; `null`, or what came instead. */
+export async function withdraw(edge: Edge, visit: Visit, filingId: string): Promise<Failed | null> {
+  const id = fromHex(filingId, 16)
+  if (id === null) return { failed: "malformed-message" }
+  const message = withdrawalOf(visit.keyset.deployment, visit.keys.pseudonym, id, edge.today(), visit.keys.seed)
+  const answer = await edge.ask("POST", "/v1/withdrawals", message)
+  return hasFailed(answer) ? answer : null
+}
+
+/** Lets the counselor read the account; `null`, or what came instead. */
+export async function consent(edge: Edge, visit: Visit, filingId: string): Promise<Failed | null> {
+  const id = fromHex(filingId, 16)
+  if (id === null) return { failed: "malformed-message" }
+  const message = consentOf(visit.keyset.deployment, visit.keys.pseudonym, id, edge.today(), visit.keys.seed)
+  const answer = await edge.ask("POST", "/v1/consents", message)
+  return hasFailed(answer) ? answer : null
+}
+
+function authorOf(visit: Visit): Author | null {
+  const credential = fromBase64(visit.box.credential)
+  return credential !== null && equal(credential.slice(0, 32), visit.keys.pseudonym) ? { credential, seed: visit.keys.seed } : null
+}
+
+type Json = Readonly<Record<string, unknown>>
+
+function parseObject(bytes: Uint8Array): Json | null {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes))
+    return typeof value === "object" && value !== null ? (value as Json) : null
+  } catch {
+    return null
+  }
+}
+
+function isBox(value: unknown): value is BoxContent {
+  return typeof value === "object" && value !== null && "wetoo" in value && value.wetoo === "box/1" && "accounts" in value && Array.isArray(value.accounts)
+}
+
+function ownFilings(value: unknown): OwnFiling[] {
+  if (!Array.isArray(value)) return []
+  return value.flatMap((item: unknown) => {
+    if (typeof item !== "object" || item === null) return []
+    const { filing_id, state, filed_day } = item as Json
+    return typeof filing_id === "string" && typeof filed_day === "number" && isState(state) ? [{ filingId: filing_id, state, filedDay: filed_day }] : []
+  })
+}
+
+function isState(value: unknown): value is OwnFiling["state"] {
+  return ["sealed", "opened", "consented", "released", "withdrawn"].includes(value as string)
+}

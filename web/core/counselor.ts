@@ -1,0 +1,108 @@
+import { Decrypter, generateX25519Identity, identityToRecipient } from "age-encryption"
+import { fromBase64, fromHex, toHex } from "./bytes.js"
+import { deskHeader } from "./desk.js"
+import { hasFailed, type AccountContent, type ContactContent, type Edge, type Failed } from "./author.js"
+import { verificationOf } from "./filing.js"
+import type { Keyset } from "./keyset.js"
+import { publicKey } from "./signing.js"
+
+/** A counselor's keys, made in their browser. Whoever has them reads what is sealed to this counselor. */
+export interface CounselorKeys {
+  /** AGE-SECRET-KEY-1… */
+  readonly age: string
+  /** An Ed25519 seed, in hex. */
+  readonly signing: string
+}
+
+/** One case, as the desk lists it. WEP-1, section 12. */
+export interface Case {
+  readonly caseId: string
+  readonly matchId: string
+  readonly filingId: string
+  readonly openedDay: number
+  readonly state: "contact" | "verified" | "consented" | "released" | "withdrawn"
+  readonly verified: boolean
+}
+
+export interface OpenedCase extends Case {
+  /** `null` when it cannot be read. */
+  readonly contact: ContactContent | null
+  /** `null` until released. */
+  readonly account: AccountContent | null
+}
+
+/** The edge of the desk also knows the time, in seconds. */
+export interface DeskEdge extends Edge {
+  now_s(): number
+}
+
+export async function newCounselorKeys(edge: Edge): Promise<CounselorKeys> {
+  return { age: await generateX25519Identity(), signing: toHex(edge.random(32)) }
+}
+
+/** Accepts an invitation; `null`, or what came instead. */
+export async function join(edge: Edge, keys: CounselorKeys, invitation: string, name: string): Promise<Failed | null> {
+  const recipient = await identityToRecipient(keys.age)
+  const answer = await edge.ask("POST", "/v1/desk/counselors", { invitation, name, recipient, signing: toHex(publicKey(seedOf(keys))) })
+  return hasFailed(answer) ? answer : null
+}
+
+export async function listCases(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys): Promise<readonly Case[] | Failed> {
+  const answer = await askSigned(edge, keyset, keys, "GET", "/v1/desk/cases")
+  if (hasFailed(answer)) return answer
+  const json: unknown = JSON.parse(new TextDecoder().decode(answer))
+  const cases = typeof json === "object" && json !== null && "cases" in json && Array.isArray(json.cases) ? json.cases : []
+  return cases.map(caseOf)
+}
+
+export async function openCase(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, caseId: string): Promise<OpenedCase | Failed> {
+  const answer = await askSigned(edge, keyset, keys, "GET", `/v1/desk/cases/${caseId}`)
+  if (hasFailed(answer)) return answer
+  const json = JSON.parse(new TextDecoder().decode(answer)) as Record<string, unknown>
+  return {
+    ...caseOf(json),
+    contact: await decrypt<ContactContent>(keys, json["contact"], "contact/1"),
+    account: await decrypt<AccountContent>(keys, json["account"], "account/1"),
+  }
+}
+
+/** Says that the same person is meant; `null`, or what came instead. */
+export async function verifyCase(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, one: Case): Promise<Failed | null> {
+  const [seed, filingId] = [seedOf(keys), fromHex(one.filingId, 16)]
+  if (filingId === null) return { failed: "malformed-message" }
+  const message = verificationOf(keyset.deployment, publicKey(seed), filingId, edge.today(), seed)
+  const answer = await askSigned(edge, keyset, keys, "POST", `/v1/desk/cases/${one.caseId}/verification`, message)
+  return hasFailed(answer) ? answer : null
+}
+
+function askSigned(
+  edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, method: "GET" | "POST", path: string, body?: Uint8Array,
+): Promise<Uint8Array | Failed> {
+  const header = deskHeader(keyset.deployment, edge.now_s(), edge.random(16), method, path, body ?? new Uint8Array(0), seedOf(keys))
+  return edge.ask(method, path, body, { "WeToo-Desk": header })
+}
+
+async function decrypt<T extends { readonly wetoo: string }>(keys: CounselorKeys, base64: unknown, format: T["wetoo"]): Promise<T | null> {
+  const file = fromBase64(base64)
+  if (file === null || file.length === 0) return null
+  try {
+    const decrypter = new Decrypter()
+    decrypter.addIdentity(keys.age)
+    const content: unknown = JSON.parse(await decrypter.decrypt(file, "text"))
+    return typeof content === "object" && content !== null && "wetoo" in content && content.wetoo === format ? (content as T) : null
+  } catch {
+    return null // The library throws for a file that is not for this counselor.
+  }
+}
+
+function seedOf(keys: CounselorKeys): Uint8Array {
+  return fromHex(keys.signing, 32) ?? new Uint8Array(32)
+}
+
+function caseOf(item: unknown): Case {
+  const json = item as Record<string, unknown>
+  return {
+    caseId: String(json["case_id"]), matchId: String(json["match_id"]), filingId: String(json["filing_id"]), openedDay: Number(json["opened_day"]),
+    state: json["state"] as Case["state"], verified: json["verified"] === true,
+  }
+}
