@@ -1,0 +1,19 @@
+import { showBefore } from "./author/before.js"
+import { emptyDraft, type Visit } from "./author/visit.js"
+import { Leaving } from "./leave.js"
+import { Page } from "./page.js"
+import { say } from "./say.js"
+
+const page = new Page()
+const leaving = new Leaving(
+  () => {
+    visit.draft = emptyDraft()
+    visit.entry = null
+  },
+  (left) => page.announce(say(left === 2 ? "leave.twoMore" : "leave.oneMore")),
+)
+const visit: Visit = { page, leaving, draft: emptyDraft(), entry: null }
+
+// One address, whatever it was opened with.
+history.replaceState(null, "", location.pathname)
+showBefore(visit)

@@ -1,0 +1,37 @@
+import { h, paragraph } from "../dom.js"
+import { actions, button, evenActions } from "../fields.js"
+import { say, told } from "../say.js"
+import { emptyDraft, type Visit } from "./visit.js"
+
+/** The page before all others. It is the same for everyone, whoever was here before. */
+export function showBefore(visit: Visit): void {
+  visit.draft = emptyDraft()
+  visit.entry = null
+  visit.page.show({
+    heading: say("before.heading"),
+    body: [
+      ...told("before.text"),
+      evenActions(
+        button(say("before.start"), () => void import("./write.js").then((next) => next.showWrite(visit)), "main"),
+        button(say("before.return"), () => void import("./return.js").then((next) => next.showReturn(visit))),
+      ),
+      actions(button(say("before.traces"), () => showTraces(visit), "link")),
+    ],
+  })
+}
+
+function showTraces(visit: Visit): void {
+  const shift = h("input", { type: "checkbox", autocomplete: "off", checked: visit.leaving.shiftLeaves })
+  shift.addEventListener("change", () => (visit.leaving.shiftLeaves = shift.checked))
+  visit.page.show({
+    heading: say("traces.heading"),
+    body: [
+      paragraph(say("traces.intro")),
+      h("ul", {}, ...(["history", "network", "keyboard", "screen", "kept", "all"] as const)
+        .map((name) => h("li", {}, say(`traces.${name}`)))),
+      h("label", { class: "choice" }, shift, h("span", {},
+        h("span", { class: "what" }, say("traces.shift")), h("span", { class: "then" }, say("traces.shiftHint")))),
+      actions(button(say("back"), () => showBefore(visit), "main")),
+    ],
+  })
+}

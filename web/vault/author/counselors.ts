@@ -1,0 +1,51 @@
+import { toHex } from "../../core/bytes.js"
+import { paragraph } from "../dom.js"
+import { actions, button, choices, form, stepActions } from "../fields.js"
+import { say } from "../say.js"
+import { showCards } from "./cards.js"
+import { showEntry } from "./entry.js"
+import { placeOrTryAgain } from "./place.js"
+import { stepOf, type Visit } from "./visit.js"
+
+/** Who may open it after a match. Leaving one out is how someone close to the person named never gets to read. */
+export async function showCounselors(visit: Visit): Promise<void> {
+  const place = await placeOrTryAgain(visit, showCounselors)
+  if (place === null) return
+
+  const { draft, page } = visit
+  const counselors = place.counselors.map((one) => ({ name: one.name, signing: toHex(one.signing) }))
+  const wrong = paragraph("", "wrong")
+  wrong.setAttribute("role", "alert")
+  page.show({
+    heading: say("counselors.heading"),
+    step: stepOf("counselors"),
+    body: counselors.length === 0
+      ? [
+          paragraph(say("counselors.nobody"), "note"),
+          actions(
+            button(say("counselors.keep"), () => {
+              draft.least = null
+              void showEntry(visit)
+            }, "main"),
+            button(say("back"), () => showCards(visit, 5), "link")),
+        ]
+      : [
+          paragraph(say("counselors.intro")),
+          form(
+            () => {
+              if (draft.leftOut.size < counselors.length) void showEntry(visit)
+              else wrong.textContent = say("counselors.none")
+            },
+            choices({
+              legend: say("counselors.leaveOut"), type: "checkbox",
+              of: counselors.map((one) => ({ value: one.signing, what: one.name, checked: !draft.leftOut.has(one.signing) })),
+              onChange: (ticked) => {
+                draft.leftOut = new Set(counselors.map((one) => one.signing).filter((key) => !ticked.includes(key)))
+                wrong.textContent = ""
+              },
+            }),
+            wrong,
+            stepActions(() => showCards(visit, 5))),
+        ],
+  })
+}

@@ -1,0 +1,44 @@
+import { h, isolated, paragraph } from "../dom.js"
+import { actions, button, details, form, submit, textField } from "../fields.js"
+import { say } from "../say.js"
+import type { Entry } from "../protocol.js"
+import { showSeal } from "./seal.js"
+import { stepOf, type Visit } from "./visit.js"
+
+/** The ten words, before anything is locked with them. Trying one is an offer, never a test that must be passed. */
+export function showReceipt(visit: Visit, entry: Entry): void {
+  const { words } = entry
+  visit.page.show({
+    heading: say("receipt.heading"),
+    step: stepOf("receipt"),
+    body: [
+      paragraph(say("receipt.intro")),
+      h("div", { class: "sheet prints" },
+        h("ol", { class: "words", translate: "no" }, ...words.map((word) => h("li", {}, isolated(word))))),
+      paragraph(say("receipt.keep")),
+      paragraph(say(visit.draft.least === null ? "receipt.lostKeep" : "receipt.lost"), "note"),
+      details(say("receipt.try"), tryOne(visit, words)),
+      actions(
+        button(say("receipt.lock"), () => void import("../protocol.js").then(({ beginSealing }) =>
+          showSeal(visit, beginSealing(entry, visit.draft))), "main"),
+        button(say("receipt.print"), () => print())),
+    ],
+  })
+}
+
+function tryOne(visit: Visit, words: readonly string[]): HTMLElement {
+  // Not the first word, which everyone reads: one from the middle of the paper, the same while this receipt is shown.
+  const asked = 3 + ((words[0]?.length ?? 0) + (words[9]?.length ?? 0)) % 6
+  const word = words[asked - 1] ?? ""
+  const answer = textField({ label: say("receipt.tryLabel", { n: asked }), hint: say("receipt.tryHint"), ltr: true })
+  const right = paragraph("", "quiet")
+  return form(
+    () => {
+      const typed = answer.control.value.trim().toLowerCase()
+      const known = typed.length >= 4 ? typed.slice(0, 4) === word.slice(0, 4) : typed === word
+      right.textContent = known ? say("receipt.right") : ""
+      answer.wrong(known ? null : say("receipt.wrong", { n: asked }))
+      visit.page.announce(right.textContent)
+    },
+    answer.block, right, h("div", {}, submit(say("receipt.check"))))
+}

@@ -1,0 +1,86 @@
+import { fill, h, type Child } from "../dom.js"
+import { actions, button } from "../fields.js"
+import type { Attempt, Place, Stage, Unfinished } from "../protocol.js"
+import { refused, say, told } from "../say.js"
+import { showLocked } from "./locked.js"
+import { placeOrTryAgain } from "./place.js"
+import type { Visit } from "./visit.js"
+
+/** How long the page rests between two tries; the last pause repeats. */
+const pauses_s = [5, 10, 20, 40, 80, 160, 300]
+
+const stages: readonly Stage[] = ["words", "codes", "keepers", "lock", "send"]
+
+/** The last step: locking what was written. */
+export async function showSeal(visit: Visit, unfinished: Unfinished): Promise<void> {
+  const place = await placeOrTryAgain(visit, () => showSeal(visit, unfinished))
+  if (place === null) return
+
+  const block = h("div", { class: "stack" })
+  visit.page.show({ heading: say("seal.heading"), body: [...told("seal.intro"), block] })
+  void sealInto(block, visit, place, unfinished, (day) => showLocked(visit, day, unfinished.account.least_number === null))
+}
+
+/**
+ * Seals what is unfinished and says honestly, in `block`, how far it is. When keepers are away it keeps trying for as long
+ * as this screen is shown; closing the page loses nothing, since the unfinished filing waits under the ten words.
+ */
+export async function sealInto(
+  block: HTMLElement, visit: Visit, place: Place, unfinished: Unfinished, locked: (day: number) => void,
+): Promise<void> {
+  const shownNow = visit.page.whileShown
+  const shown = unfinished.account.least_number === null ? stages.slice(0, 1) : stages
+  const items = new Map(shown.map((stage) => [stage, h("li", {}, say(`seal.${stage}`))]))
+  const after = h("div", { class: "stack", "aria-live": "polite" })
+  fill(block, h("ol", { class: "progress" }, ...items.values()), after)
+  const progress = (now: Stage) => {
+    const reached = shown.indexOf(now)
+    shown.forEach((stage, i) => items.get(stage)?.setAttribute("data-state", i < reached ? "done" : i === reached ? "now" : "later"))
+    visit.page.announce(say(`seal.${now}`))
+  }
+
+  const { advance } = await import("../protocol.js")
+  for (let tries = 0; !shownNow.aborted; tries += 1) {
+    const attempt = await advance(unfinished, progress)
+    if (shownNow.aborted) return
+    if ("lockedDay" in attempt) return locked(attempt.lockedDay)
+
+    for (const item of items.values()) if (item.getAttribute("data-state") === "now") item.setAttribute("data-state", "stuck")
+    if ("refused" in attempt) {
+      return fill(after, h("div", { class: "note care" }, ...told("seal.stopped"), h("p", {}, refused(attempt.refused))))
+    }
+    const sooner = new AbortController()
+    fill(after, ...waiting(attempt, place, () => sooner.abort()))
+    await pause(pauses_s[Math.min(tries, pauses_s.length - 1)] ?? 300, [sooner.signal, shownNow])
+    fill(after)
+  }
+}
+
+/** What to say while it cannot go on: who did not answer, and that nothing is lost. */
+function waiting(attempt: Extract<Attempt, { away: unknown }>, place: Place, tryNow: () => void): Child[] {
+  const names = (indices: readonly number[]) =>
+    place.keepers.filter((keeper) => indices.includes(keeper.index)).map((keeper) => keeper.name).join(", ")
+  const of = { s: place.quorum, n: place.keepers.length }
+  return [
+    h("div", { class: "note care" },
+      h("h2", {}, say("seal.waitHeading")),
+      ...told(attempt.kept ? "seal.waiting" : "seal.notKept"),
+      ...(attempt.away.length > 0 ? told("seal.away", { names: names(attempt.away), ...of }) : []),
+      ...(attempt.faulty.length > 0 ? told("seal.faulty", { names: names(attempt.faulty), ...of }) : []),
+      ...(attempt.away.length + attempt.faulty.length === 0 ? told("seal.noServer") : []),
+      ...(attempt.kept ? told("seal.retry") : [])),
+    actions(button(say("seal.now"), tryNow, "main")),
+  ]
+}
+
+function pause(seconds: number, sooner: readonly AbortSignal[]): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, seconds * 1000)
+    for (const signal of sooner) {
+      signal.addEventListener("abort", () => {
+        clearTimeout(timer)
+        resolve()
+      }, { once: true })
+    }
+  })
+}

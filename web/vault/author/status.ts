@@ -1,0 +1,84 @@
+import { fill, h, paragraph, type Child } from "../dom.js"
+import { actions, button, evenActions, whileBusy } from "../fields.js"
+import type { Opened, OwnFiling } from "../protocol.js"
+import { dateOf, refused, say, told } from "../say.js"
+import { showBefore } from "./before.js"
+import { placeOrTryAgain } from "./place.js"
+import { sealInto } from "./seal.js"
+import { showOwn } from "./own.js"
+import type { Visit } from "./visit.js"
+import { showWithdraw } from "./withdraw.js"
+
+/** After the right words: still nothing about anybody, until a second, deliberate press. */
+export function showClosed(visit: Visit, opened: Opened): void {
+  visit.page.show({
+    heading: say("closed.heading"),
+    body: [
+      paragraph(say("closed.text")),
+      evenActions(
+        button(say("closed.open"), () => void showStatus(visit, opened), "main"),
+        button(say("status.close"), () => showBefore(visit))),
+    ],
+  })
+}
+
+export async function showStatus(visit: Visit, opened: Opened): Promise<void> {
+  const place = await placeOrTryAgain(visit, () => showStatus(visit, opened))
+  if (place === null) return
+
+  const { unfinished } = opened
+  const goingOn = h("div", { class: "stack" })
+  visit.page.show({
+    heading: say("status.heading"),
+    body: [
+      ...opened.filings.map((filing) => filingSheet(visit, opened, filing)),
+      unfinished !== null && h("section", { class: "sheet" }, h("h2", {}, say("status.unfinished.heading")), goingOn),
+      opened.account !== null && opened.filings.length === 0 && unfinished === null && keptSheet(),
+      opened.account === null && opened.filings.length === 0 && paragraph(say("status.nothing")),
+      actions(
+        opened.account !== null && button(say("status.read"), () => opened.account && void showOwn(visit, opened.account, () => void showStatus(visit, opened))),
+        button(say("status.close"), () => showBefore(visit), "link")),
+    ],
+  })
+  // What could not be finished last time goes on by itself.
+  if (unfinished !== null) {
+    void sealInto(goingOn, visit, place, unfinished, () => void reload(visit, opened))
+  }
+}
+
+async function reload(visit: Visit, opened: Opened): Promise<void> {
+  const { refresh } = await import("../protocol.js")
+  const answer = await refresh(opened.author)
+  if (!("failed" in answer)) void showStatus(visit, answer)
+}
+
+function filingSheet(visit: Visit, opened: Opened, filing: OwnFiling): HTMLElement {
+  return h("section", { class: "sheet" },
+    h("h2", {}, say(`status.${filing.state}.heading`)),
+    ...told(`status.${filing.state}`),
+    filing.state === "opened" && consentQuestion(visit, opened, filing),
+    paragraph(say("status.filed", { date: dateOf(filing.filedDay) }), "quiet small"),
+    filing.state !== "withdrawn" &&
+      actions(button(say("status.withdraw"), () => showWithdraw(visit, opened, filing), "link")))
+}
+
+/** Yes and no are equally large, and neither is chosen beforehand. */
+function consentQuestion(visit: Visit, opened: Opened, filing: OwnFiling): HTMLElement {
+  const block = h("div", { class: "stack" })
+  const failed = paragraph("", "wrong")
+  failed.setAttribute("role", "alert")
+  const yes = button(say("status.consentYes"), () => void whileBusy(yes, say("status.consentYes"), async () => {
+    const { consent } = await import("../protocol.js")
+    const answer = await consent(opened, filing)
+    if ("failed" in answer) failed.textContent = answer.failed === "unreachable" ? say("status.failed") : refused(answer.failed)
+    else void showStatus(visit, answer)
+  }))
+  const no = button(say("status.consentNo"), () => fill(block, paragraph(say("status.consentLeft"))))
+  fill(block,
+    h("h3", {}, say("status.consentAsk")), paragraph(say("status.consentHint"), "quiet small"), evenActions(yes, no), failed)
+  return block
+}
+
+function keptSheet(): Child {
+  return h("section", { class: "sheet" }, h("h2", {}, say("status.kept.heading")), ...told("status.kept"))
+}

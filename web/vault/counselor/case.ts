@@ -1,0 +1,102 @@
+import type { ContactContent } from "../../core/author.js"
+import { fill, h, isolated, paragraph, type Child } from "../dom.js"
+import { actions, button, whileBusy } from "../fields.js"
+import type { OpenedCase } from "../desk-protocol.js"
+import { refused, say } from "../say.js"
+import { showCases } from "./cases.js"
+import { codeName } from "./code-name.js"
+import { keepLooking, type DeskVisit } from "./visit.js"
+
+/** One case: how to reach them and whom they named; then the check; then, with their yes, the account. */
+export function showCase(visit: DeskVisit, caseId: string): void {
+  const block = h("div", { class: "stack" })
+  const trouble = h("p", { class: "note care slim", role: "status", hidden: true })
+  let drawn = ""
+  const look = async () => {
+    if (visit.key === null) return
+
+    const { openCase } = await import("../desk-protocol.js")
+    const answer = await openCase(visit.key, caseId)
+    trouble.hidden = !("failed" in answer)
+    if ("failed" in answer) {
+      trouble.textContent = say(answer.failed === "case-unknown" ? "desk.case.missing" : "desk.unreachable")
+      if (answer.failed === "case-unknown") fill(block)
+      return
+    }
+    const now = `${answer.state} ${answer.verified} ${answer.account !== null}`
+    if (now === drawn) return
+
+    drawn = now
+    const { readBack } = await import("../identify.js")
+    const named = await Promise.all((answer.contact?.identifiers ?? []).map(readBack))
+    fill(block, ...draw(visit, answer, named, look))
+  }
+  visit.page.show({
+    heading: codeName(caseId),
+    body: [trouble, block, actions(button(say("desk.case.back"), () => showCases(visit), "link"))],
+  })
+  keepLooking(visit, look)
+}
+
+function draw(visit: DeskVisit, card: OpenedCase, named: readonly string[], look: () => Promise<void>): Child[] {
+  if (card.state === "withdrawn") {
+    return [h("div", { class: "note" }, h("h2", {}, say("desk.withdrawn.heading")), paragraph(say("desk.withdrawn.text")))]
+  }
+  return [
+    card.contact === null ? paragraph(say("desk.card.unreadable"), "note care") : contactCard(card.contact, named),
+    card.verified ? paragraph(say("desk.verify.done"), "quiet") : verification(visit, card, look),
+    card.account !== null ? account(card.account.text) : card.verified && h("div", { class: "note" },
+      h("h2", {}, say("desk.waiting.heading")), paragraph(say("desk.waiting.text"))),
+  ]
+}
+
+function contactCard(contact: ContactContent, named: readonly string[]): HTMLElement {
+  return h("section", { class: "sheet" },
+    h("h2", {}, say("desk.card.heading")),
+    contact.possible_own_duplicate && paragraph(say("desk.card.duplicate"), "note care"),
+    h("dl", { class: "facts" },
+      ...fact(say("desk.card.call"), [contact.call_me]),
+      ...(contact.no_contact
+        ? fact(say("desk.card.how"), [say("desk.card.noContact")])
+        : [
+            ...fact(say("desk.card.how"), [contact.how]),
+            ...fact(say("desk.card.times"), [contact.times]),
+            ...fact(say("desk.card.say"), [contact.say]),
+          ])),
+    h("h2", {}, say("desk.card.named")),
+    h("dl", { class: "facts" },
+      ...fact(say("desk.card.named"), [contact.who]),
+      ...fact(say("desk.card.identifiers"), named),
+      ...(contact.notes.trim() === "" ? [] : fact(say("desk.card.notes"), [contact.notes]))))
+}
+
+function fact(name: string, lines: readonly string[]): Child[] {
+  const written = lines.filter((line) => line.trim() !== "")
+  return [h("div", {}, h("dt", {}, name),
+    ...(written.length === 0 ? [h("dd", { class: "quiet" }, say("desk.card.blank"))] : written.map((line) => h("dd", {}, isolated(line)))))]
+}
+
+function verification(visit: DeskVisit, card: OpenedCase, look: () => Promise<void>): HTMLElement {
+  const failed = h("p", { class: "wrong", role: "alert" })
+  const yes = button(say("desk.verify.yes"), () => void whileBusy(yes, say("desk.verify.yes"), async () => {
+    if (visit.key === null) return
+
+    const { verify } = await import("../desk-protocol.js")
+    const answer = await verify(visit.key, card)
+    failed.textContent = answer === null ? "" : answer === "unreachable" ? say("desk.unreachable") : refused(answer)
+    if (answer === null) await look()
+  }), "main")
+  return h("section", { class: "stack" }, h("h2", {}, say("desk.verify.heading")), paragraph(say("desk.verify.text")), actions(yes), failed)
+}
+
+/** Shown only when asked for: nobody should meet it by opening a page. */
+function account(text: string): HTMLElement {
+  const block = h("section", { class: "sheet" })
+  fill(block,
+    h("h2", {}, say("desk.account.heading")),
+    paragraph(say("desk.account.care"), "quiet"),
+    actions(button(say("desk.account.show"), () => fill(block,
+      h("h2", { tabindex: -1 }, say("desk.account.heading")),
+      h("div", { class: "account", dir: "auto", translate: "no" }, text)), "main")))
+  return block
+}

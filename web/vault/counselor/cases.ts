@@ -1,0 +1,56 @@
+import { fill, h, paragraph } from "../dom.js"
+import { actions, button } from "../fields.js"
+import type { Case } from "../desk-protocol.js"
+import { dateOf, say } from "../say.js"
+import { showCase } from "./case.js"
+import { codeName } from "./code-name.js"
+import { showUnlock } from "./unlock.js"
+import { keepLooking, type DeskVisit } from "./visit.js"
+
+/** The cases of one counselor, by code-name: no text, no names, and nothing about anyone else's. */
+export function showCases(visit: DeskVisit): void {
+  const list = h("div", {})
+  const trouble = h("p", { class: "note care slim", role: "status", hidden: true })
+  let drawn = ""
+  visit.page.show({
+    heading: say("desk.heading"),
+    body: [trouble, list, actions(button(say("desk.lock"), () => lock(visit), "link"))],
+  })
+
+  keepLooking(visit, async () => {
+    if (visit.key === null) return
+
+    const { listCases } = await import("../desk-protocol.js")
+    const answer = await listCases(visit.key)
+    trouble.hidden = !("failed" in answer)
+    if ("failed" in answer) {
+      trouble.textContent = say(answer.failed === "counselor-unknown" ? "desk.notYet" : "desk.unreachable")
+      return
+    }
+    // Only what changed is drawn again: a list that flickers takes the place away from who reads it.
+    const now = JSON.stringify(answer)
+    if (now === drawn) return
+
+    drawn = now
+    const focused = document.activeElement?.getAttribute("data-case")
+    fill(list, answer.length === 0 ? empty() : h("ul", { class: "plain" }, ...answer.map((one) => row(visit, one))))
+    if (focused) list.querySelector<HTMLElement>(`[data-case="${CSS.escape(focused)}"]`)?.focus()
+  })
+}
+
+export function lock(visit: DeskVisit): void {
+  visit.key = null
+  showUnlock(visit)
+}
+
+function empty(): HTMLElement {
+  return h("div", { class: "sheet" }, h("h2", {}, say("desk.empty.heading")), paragraph(say("desk.empty.text")))
+}
+
+function row(visit: DeskVisit, one: Case): HTMLLIElement {
+  return h("li", {},
+    h("button", { type: "button", class: "case", "data-case": one.caseId, onclick: () => showCase(visit, one.caseId) },
+      h("span", { class: "code" }, codeName(one.caseId)),
+      h("span", { class: "state" }, say(`desk.case.${one.state}`)),
+      h("span", { class: "state" }, say("desk.case.opened", { date: dateOf(one.openedDay) }))))
+}

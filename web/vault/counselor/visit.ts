@@ -1,0 +1,22 @@
+import type { DeskKey } from "../desk-protocol.js"
+import type { Page } from "../page.js"
+
+export interface DeskVisit {
+  readonly page: Page
+  /** Open while the desk is; gone when it is locked or left. */
+  key: DeskKey | null
+}
+
+/** How often an open desk looks whether something changed. */
+export const look_ms = 5000
+
+/** Runs `look` now and again for as long as the screen is shown and seen. */
+export function keepLooking(visit: DeskVisit, look: () => Promise<void>): void {
+  const shown = visit.page.whileShown
+  const again = async () => {
+    if (shown.aborted) return
+    if (!document.hidden) await look()
+    if (!shown.aborted) setTimeout(() => void again(), look_ms)
+  }
+  void again()
+}

@@ -1,0 +1,80 @@
+import { hasFailed, type Failed } from "../core/author.js"
+import { ascii, fromBase64, fromHex, toBase64, toHex } from "../core/bytes.js"
+import { join, listCases as askForCases, newCounselorKeys, openCase as askForCase, verifyCase, type Case, type CounselorKeys, type OpenedCase } from "../core/counselor.js"
+import { xchacha20poly1305 } from "@noble/ciphers/chacha.js"
+import { placeOf, type Place } from "./place.js"
+import { edge } from "./transport.js"
+import { stretch } from "./worker.js"
+
+/** A counselor's keys in the clear: in memory while the desk is open, and nowhere else. */
+export type DeskKey = CounselorKeys
+export type { Case, OpenedCase }
+
+/** A key seals once: each sealing has a salt of its own. */
+const nonce = new Uint8Array(24)
+
+export function makeDeskKey(): Promise<DeskKey> {
+  return newCounselorKeys(edge)
+}
+
+/** The keys under a passphrase: Argon2id with 64 MiB, then XChaCha20-Poly1305. */
+export async function sealDeskKey(key: DeskKey, passphrase: string): Promise<string> {
+  const salt = edge.random(16)
+  const under = await stretch(ascii(passphrase.normalize("NFKC")), salt)
+  const sealed = xchacha20poly1305(under, nonce).encrypt(ascii(JSON.stringify(key)))
+  return JSON.stringify({ wetoo: "desk-key/1", salt: toHex(salt), sealed: toBase64(sealed) })
+}
+
+/** @returns Null when the passphrase does not open it. */
+export async function openDeskKey(text: string, passphrase: string): Promise<DeskKey | null> {
+  const parts = sealedParts(text)
+  if (parts === null) return null
+
+  const under = await stretch(ascii(passphrase.normalize("NFKC")), parts.salt)
+  try {
+    return JSON.parse(new TextDecoder().decode(xchacha20poly1305(under, nonce).decrypt(parts.sealed))) as DeskKey
+  } catch {
+    return null // The library has no way to ask first.
+  }
+}
+
+export function looksLikeDeskKey(text: string): boolean {
+  return sealedParts(text) !== null
+}
+
+/** Tells the vault of a new counselor. @returns Null, or why not. The same again, with the same key, is fine. */
+export async function register(key: DeskKey, invitation: string, name: string): Promise<string | null> {
+  return (await join(edge, key, invitation.trim(), name))?.failed ?? null
+}
+
+export async function listCases(key: DeskKey): Promise<readonly Case[] | Failed> {
+  const place = await deskPlace()
+  return hasFailed(place) ? place : askForCases(edge, place, key)
+}
+
+/** One case, with what is sealed to this counselor opened here, in the browser. */
+export async function openCase(key: DeskKey, caseId: string): Promise<OpenedCase | Failed> {
+  const place = await deskPlace()
+  return hasFailed(place) ? place : askForCase(edge, place, key, caseId)
+}
+
+/** Says that it is the same person. @returns Null, or why it was not taken. */
+export async function verify(key: DeskKey, one: Case): Promise<string | null> {
+  const place = await deskPlace()
+  return hasFailed(place) ? place.failed : ((await verifyCase(edge, place, key, one))?.failed ?? null)
+}
+
+async function deskPlace(): Promise<Place | Failed> {
+  const place = await placeOf()
+  return place === null || "changed" in place ? { failed: "unreachable" } : place
+}
+
+function sealedParts(text: string): { salt: Uint8Array; sealed: Uint8Array } | null {
+  try {
+    const parts = JSON.parse(text) as { wetoo?: unknown; salt?: unknown; sealed?: unknown }
+    const [salt, sealed] = [fromHex(parts.salt, 16), fromBase64(parts.sealed)]
+    return parts.wetoo === "desk-key/1" && salt !== null && sealed !== null ? { salt, sealed } : null
+  } catch {
+    return null // Not JSON.
+  }
+}

@@ -1,0 +1,19 @@
+import { showJoin } from "./counselor/join.js"
+import { showUnlock } from "./counselor/unlock.js"
+import type { DeskVisit } from "./counselor/visit.js"
+import { Leaving } from "./leave.js"
+import { Page } from "./page.js"
+import { say } from "./say.js"
+
+const page = new Page()
+const visit: DeskVisit = { page, key: null }
+new Leaving(
+  () => (visit.key = null),
+  (left) => page.announce(say(left === 2 ? "leave.twoMore" : "leave.oneMore")),
+)
+
+// The code of an invitation stands behind #, which is never sent; and it does not stay in the address.
+const invitation = decodeURIComponent(location.hash.slice(1))
+history.replaceState(null, "", location.pathname)
+if (invitation === "") showUnlock(visit)
+else showJoin(visit, invitation)

@@ -1,0 +1,92 @@
+import { sha512 } from "@noble/hashes/sha2.js"
+import { blindFor, evaluate, file, keep, storeBox, type BoxAccount, type Visit as AuthorVisit } from "../core/author.js"
+import { ascii, toHex } from "../core/bytes.js"
+import type { BlindedSlips } from "../core/filing.js"
+import type { Draft } from "./author/visit.js"
+import { contactOf } from "./content.js"
+import type { Entry } from "./entering.js"
+import { edge } from "./transport.js"
+import { stretch } from "./worker.js"
+
+export type Stage = "words" | "codes" | "keepers" | "lock" | "send"
+
+/** An account on its way to be locked. What was done once is not done again: it may be tried until it succeeds. */
+export interface Unfinished {
+  readonly author: AuthorVisit
+  readonly account: BoxAccount
+  slips: BlindedSlips | null
+  kept: boolean
+}
+
+/**
+ * How a try ended: locked; or not yet, with the keepers that did not answer or answered wrongly, and whether the account is kept
+ * meanwhile; or not at all, since waiting would not help.
+ */
+export type Attempt =
+  | { readonly lockedDay: number }
+  | { readonly away: readonly number[]; readonly faulty: readonly number[]; readonly kept: boolean }
+  | { readonly refused: string }
+
+export function beginSealing({ author }: Entry, draft: Draft): Unfinished {
+  const account: BoxAccount = {
+    filing_id: toHex(edge.random(16)),
+    state: draft.least === null ? "kept" : "unfinished",
+    least_number: draft.least,
+    filed_day: null,
+    counselors: author.keyset.counselors.map((one) => toHex(one.signing)).filter((key) => !draft.leftOut.has(key)),
+    contact: contactOf(draft),
+    account: { wetoo: "account/1", text: draft.words, sealed_day: edge.today() },
+  }
+  return { author, account, slips: null, kept: false }
+}
+
+/** Takes an account as far as it goes: keeps it for its author, evaluates, seals, files. */
+export async function advance(filing: Unfinished, progress: (now: Stage) => void): Promise<Attempt> {
+  const { author, account } = filing
+  progress("words")
+  const notKept = filing.kept ? null : await keepAs(filing, account)
+  if (notKept !== null) return notDone(filing, notKept)
+  if (account.least_number === null) return { lockedDay: account.account.sealed_day }
+
+  progress("codes")
+  filing.slips ??= blindFor(edge, author, await codes(filing))
+  if (filing.slips === null) return { refused: "credential-invalid" }
+
+  progress("keepers")
+  const { away, faulty, refused } = await evaluate(edge, author.keyset, filing.slips)
+  if (filing.slips.answered.length < author.keyset.quorum) {
+    if (refused === "request-expired") filing.slips = null // Left open over midnight: the next try asks anew.
+    else if (refused !== null) return { refused }
+    return { away, faulty, kept: true }
+  }
+
+  progress("lock")
+  const filed = await file(edge, author, account, filing.slips)
+  if (typeof filed !== "number") return notDone(filing, filed.failed)
+
+  progress("send")
+  // Should this not arrive, the next visit sees from the status that it was filed.
+  await keepAs(filing, { ...account, state: "filed", filed_day: filed })
+  return { lockedDay: filed }
+}
+
+function notDone(filing: Unfinished, failed: string): Attempt {
+  const passing = ["unreachable", "service-unavailable", "internal-failure"].includes(failed)
+  return passing ? { away: [], faulty: [], kept: filing.kept } : { refused: failed }
+}
+
+/** Keeps the account under the ten words. @returns Null, or why it is not kept. */
+async function keepAs(filing: Unfinished, account: BoxAccount): Promise<string | null> {
+  keep(filing.author, account)
+  const failed = await storeBox(edge, filing.author)
+  filing.kept ||= failed === null
+  return failed?.failed ?? null
+}
+
+/** x of each identifier: half a second of hard work each, one after the other, since each takes 64 MiB. */
+async function codes({ author, account }: Unfinished): Promise<Uint8Array[]> {
+  const salt = sha512(author.keyset.deployment).slice(0, 16)
+  const inputs: Uint8Array[] = []
+  for (const identifier of account.contact.identifiers) inputs.push(await stretch(ascii(identifier), salt))
+  return inputs
+}

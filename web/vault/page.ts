@@ -1,0 +1,46 @@
+import { fill, h, type Child } from "./dom.js"
+import { say } from "./say.js"
+
+/** One screen: a heading, its place among the steps, and what stands below. */
+export interface Screen {
+  readonly heading: string
+  readonly step?: { readonly n: number; readonly of: number }
+  readonly body: readonly Child[]
+}
+
+/**
+ * The one document. A screen takes the place of the last one: no address changes, no history entry is made, and what
+ * the last screen showed is gone from the document.
+ */
+export class Page {
+  readonly #view = document.getElementById("view") as HTMLElement
+  readonly #banner = document.getElementById("banner") as HTMLElement
+  readonly #said = document.getElementById("said") as HTMLElement
+  #stopped = new AbortController()
+
+  /** Aborted when the screen that is shown now gives way to another. */
+  get whileShown(): AbortSignal {
+    return this.#stopped.signal
+  }
+
+  show(screen: Screen): void {
+    this.#stopped.abort()
+    this.#stopped = new AbortController()
+    const { step } = screen
+    const heading = h("h1", { tabindex: -1 }, screen.heading)
+    fill(this.#view, step ? h("p", { class: "where" }, say("step", { ...step })) : null, heading, ...screen.body)
+    document.title = step ? say("title.step", { ...step }) : say("title")
+    scrollTo(0, 0)
+    heading.focus({ preventScroll: true })
+  }
+
+  /** What stands above every screen from now on. */
+  warn(text: string | null): void {
+    fill(this.#banner, text === null ? null : h("p", { class: "note care slim" }, text))
+  }
+
+  /** Says a text to those who listen to the page. */
+  announce(text: string): void {
+    this.#said.textContent = text
+  }
+}

@@ -1,0 +1,50 @@
+import { comeBack, consent as sendConsent, hasFailed, visitWith, withdraw as sendWithdrawal, type BoxAccount, type Failed, type OwnFiling, type Visit as AuthorVisit } from "../core/author.js"
+import { parseReceipt } from "../core/receipt.js"
+import type { Unfinished } from "./filing.js"
+import { placeOf } from "./place.js"
+import { edge } from "./transport.js"
+
+export type { OwnFiling }
+
+/** What ten words open: the author's own copy, and how each filing stands. */
+export interface Opened {
+  readonly author: AuthorVisit
+  /** The newest account. */
+  readonly account: BoxAccount | null
+  readonly filings: readonly OwnFiling[]
+  readonly unfinished: Unfinished | null
+}
+
+const nothing: Failed = { failed: "nothing" }
+
+/** Opens what the words open. That a word is wrong and that nobody ever used them are the same: nothing. */
+export async function openBox(words: readonly string[]): Promise<Opened | Failed> {
+  const receipt = parseReceipt(words.join(" "))
+  if (receipt === null) return nothing
+
+  const place = await placeOf()
+  if (place === null) return { failed: "unreachable" }
+  return "changed" in place ? { failed: "keyset-invalid" } : refresh(visitWith(place, receipt))
+}
+
+/** Asks again how things stand. */
+export async function refresh(author: AuthorVisit): Promise<Opened | Failed> {
+  const filings = await comeBack(edge, author)
+  if (hasFailed(filings)) return filings
+
+  const account = author.box.accounts.at(-1) ?? null
+  if (account === null && filings.length === 0) return nothing
+
+  const goesOn = account?.state === "unfinished" && !filings.some((filing) => filing.filingId === account.filing_id)
+  return { author, account, filings, unfinished: goesOn ? { author, account, slips: null, kept: true } : null }
+}
+
+/** Lets the counselor read the account. */
+export async function consent({ author }: Opened, filing: OwnFiling): Promise<Opened | Failed> {
+  return (await sendConsent(edge, author, filing.filingId)) ?? refresh(author)
+}
+
+/** Takes a filing back. */
+export async function withdraw({ author }: Opened, filing: OwnFiling): Promise<Opened | Failed> {
+  return (await sendWithdrawal(edge, author, filing.filingId)) ?? refresh(author)
+}
