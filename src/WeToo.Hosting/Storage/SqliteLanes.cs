@@ -59,8 +59,10 @@ internal sealed class SqliteLanes : Lanes
         _waiting.CompleteAdding();
         _thread.Join();
         _waiting.Dispose();
-        _writer.Dispose();
+
+        // The last to close takes the journal into the file, which a reader may not.
         while (_readers.TryTake(out var reader)) reader.Dispose();
+        _writer.Dispose();
     }
 
     /// <summary>Makes the file readable by this user only; SQLite gives its journal the same rights.</summary>
