@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
 using WeToo.Keeper.Features.Audit;
+using WeToo.Keeper.Features.Ceremonies;
 using WeToo.Keeper.Features.Evaluations;
 using WeToo.Keeper.Features.Evidence;
 using WeToo.Keeper.Features.Keysets;
@@ -61,6 +62,7 @@ public static class KeeperHost
         services.AddSingleton(_ => new Approvals(database, options.ApproveKeysets));
         services.AddSingleton(_ => new Quota(options.EvaluationsPerDay, options.EvaluationsPer30Days));
         services.AddSingleton<EvaluateEndpoint>();
+        services.AddSingleton<PlanRule>();
     }
 
     private static void Map(WebApplication app)
@@ -74,6 +76,10 @@ public static class KeeperHost
         WithdrawEndpoint.Map(app);
         SignEndpoint.Map(app);
         ReviseEndpoint.Map(app);
+        JoinEndpoint.Map(app);
+        ReceiveEndpoint.Map(app);
+        CertifyEndpoint.Map(app);
+        CommitEndpoint.Map(app);
         ExportEndpoint.Map(app);
         DescribeEndpoint.Map(app);
     }

@@ -8,9 +8,12 @@ namespace WeToo.Keeper.Features.Keysets;
 internal sealed class Approvals(Database database, Approval mode)
 {
     /// <summary>Says whether this text may be signed.</summary>
-    internal async Task<bool> HoldsAsync(string text, CancellationToken cancel)
+    /// <param name="text">The exact text.</param>
+    /// <param name="always">Whether the operator must say so even where approval is automatic.</param>
+    /// <param name="cancel">Gives up.</param>
+    internal async Task<bool> HoldsAsync(string text, bool always, CancellationToken cancel)
     {
-        if (mode == Approval.Automatic) return true;
+        if (mode == Approval.Automatic && !always) return true;
 
         var text_sha256 = SHA256.HashData(Encoding.UTF8.GetBytes(text));
         return await database.ReadAsync(session => session.QueryOne<long?>(Sql.Find, new { text_sha256 }), cancel) is not null;

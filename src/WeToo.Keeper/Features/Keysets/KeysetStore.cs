@@ -29,6 +29,9 @@ internal static class KeysetStore
             : throw new InvalidOperationException("A share in the database is no scalar.");
     }
 
+    /// <summary>The text of the keyset in force, or null.</summary>
+    internal static string? InForce(Session session) => session.QueryOne<string>(Sql.Current);
+
     /// <summary>Seals the shares of an epoch, ahead of the transaction that writes them.</summary>
     internal static SealedShares Seal(KeeperKeys keys, uint epoch, byte index, Scalar k, Scalar z)
     {

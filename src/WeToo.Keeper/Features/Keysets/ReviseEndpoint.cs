@@ -4,6 +4,7 @@ using WeToo.Core;
 using WeToo.Core.Keysets;
 using WeToo.Hosting;
 using WeToo.Keeper.Features.Audit;
+using WeToo.Keeper.Features.Ceremonies;
 using WeToo.Keeper.Keys;
 
 namespace WeToo.Keeper.Features.Keysets;
@@ -38,22 +39,25 @@ internal static class ReviseEndpoint
         if (!holding.Keyset.MayBeRevisedBy(next.Keyset)) return Problems.From(Refusal.KeysetInvalid);
 
         var digest = SHA256.HashData(Encoding.UTF8.GetBytes(next.Keyset.Text));
+        var pending = false;
         await current.ChangeAsync(
             async now =>
             {
                 // Another revision, or a ceremony, may have come first.
                 if (now is null || !now.Keyset.MayBeRevisedBy(next.Keyset)) return now;
-                await ledger.TransactAsync(
+                pending = await ledger.TransactAsync(
                     session =>
                     {
+                        // A ceremony that this keeper has certified builds on the present revision.
+                        if (CeremonyStore.IsAnyCertified(session)) return true;
                         KeysetStore.Revise(session, next);
                         ledger.Append(session, AuditKind.KeysetInForce, digest);
-                        return true;
+                        return false;
                     },
                     http.HttpContext.RequestAborted);
-                return now.Revised(next);
+                return pending ? now : now.Revised(next);
             },
             http.HttpContext.RequestAborted);
-        return Results.NoContent();
+        return pending ? Problems.From(Refusal.CeremonyOutOfOrder) : Results.NoContent();
     }
 }

@@ -6,6 +6,7 @@ using WeToo.Core.Keysets;
 using WeToo.Core.Signing;
 using WeToo.Hosting;
 using WeToo.Keeper.Features.Audit;
+using WeToo.Keeper.Features.Ceremonies;
 using WeToo.Keeper.Keys;
 
 namespace WeToo.Keeper.Features.Keysets;
@@ -25,17 +26,19 @@ internal static class SignEndpoint
         using var holding = current.Use();
         if (holding is null) return Problems.From(Refusal.ServiceUnavailable);
         if (Check(holding.Keyset, keyset, roster) is { } no) return Problems.From(no);
-        if (!await approvals.HoldsAsync(keyset.Text, cancel)) return Problems.From(Refusal.KeysetNotApproved);
+        if (!await approvals.HoldsAsync(keyset.Text, always: false, cancel)) return Problems.From(Refusal.KeysetNotApproved);
 
         var text = Encoding.UTF8.GetBytes(keyset.Text);
         var digest = SHA256.HashData(text);
-        await ledger.TransactAsync(
+        var pending = await ledger.TransactAsync(
             session =>
             {
+                if (CeremonyStore.IsAnyCertified(session)) return true;
                 ledger.Append(session, AuditKind.KeysetSigned, digest);
-                return true;
+                return false;
             },
             cancel);
+        if (pending) return Problems.From(Refusal.CeremonyOutOfOrder);
         return Results.Json(new { index = holding.Index, signature = Convert.ToHexStringLower(keys.Signing.Sign<KeysetPurpose>(text)) });
     }
 

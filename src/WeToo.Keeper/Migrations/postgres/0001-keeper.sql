@@ -47,16 +47,16 @@ CREATE TABLE approvals (
 -- Key ceremonies this keeper takes or took part in. The plan never changes.
 CREATE TABLE ceremonies (
     ceremony_id bytea  NOT NULL PRIMARY KEY CHECK (length(ceremony_id) = 16),
-    plan        text    NOT NULL,
-    begun_day   bigint NOT NULL
+    plan        text   NOT NULL,
+    ended       bigint NOT NULL CHECK (ended IN (0, 1)) -- 1: its keyset was put in force
 );
 
--- One row for each step answered: the same question gets the same answer, another question none.
+-- One row for each step answered, until the ceremony ends: the same question gets the same answer, another question none.
+-- No secret is here in clear, but the messages and the key file together give the shares again.
 CREATE TABLE ceremony_steps (
-    ceremony_id     bytea  NOT NULL REFERENCES ceremonies (ceremony_id) ON DELETE CASCADE,
-    step            bigint NOT NULL,                               -- CeremonyStep
-    question_sha256 bytea  NOT NULL CHECK (length(question_sha256) = 32),
-    answer          bytea  NOT NULL,
-    sealed          bytea  NOT NULL,                               -- what the next step needs, sealed; empty once the ceremony is over
+    ceremony_id bytea  NOT NULL REFERENCES ceremonies (ceremony_id),
+    step        bigint NOT NULL, -- CeremonyStep
+    question    bytea  NOT NULL,
+    answer      bytea  NOT NULL,
     PRIMARY KEY (ceremony_id, step)
 );

@@ -48,15 +48,15 @@ CREATE TABLE approvals (
 CREATE TABLE ceremonies (
     ceremony_id BLOB    NOT NULL PRIMARY KEY CHECK (length(ceremony_id) = 16),
     plan        TEXT    NOT NULL,
-    begun_day   INTEGER NOT NULL
+    ended       INTEGER NOT NULL CHECK (ended IN (0, 1)) -- 1: its keyset was put in force
 ) STRICT;
 
--- One row for each step answered: the same question gets the same answer, another question none.
+-- One row for each step answered, until the ceremony ends: the same question gets the same answer, another question none.
+-- No secret is here in clear, but the messages and the key file together give the shares again.
 CREATE TABLE ceremony_steps (
-    ceremony_id     BLOB    NOT NULL REFERENCES ceremonies (ceremony_id) ON DELETE CASCADE,
-    step            INTEGER NOT NULL,                               -- CeremonyStep
-    question_sha256 BLOB    NOT NULL CHECK (length(question_sha256) = 32),
-    answer          BLOB    NOT NULL,
-    sealed          BLOB    NOT NULL,                               -- what the next step needs, sealed; empty once the ceremony is over
+    ceremony_id BLOB    NOT NULL REFERENCES ceremonies (ceremony_id),
+    step        INTEGER NOT NULL, -- CeremonyStep
+    question    BLOB    NOT NULL,
+    answer      BLOB    NOT NULL,
     PRIMARY KEY (ceremony_id, step)
 ) STRICT;
