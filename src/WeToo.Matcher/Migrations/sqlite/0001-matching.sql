@@ -1,6 +1,6 @@
 -- One row for each live filing. Deleted when it is withdrawn; only due_s changes.
 CREATE TABLE filings (
-    filing       INTEGER PRIMARY KEY,
+    filing       INTEGER NOT NULL PRIMARY KEY,
     filing_id    BLOB NOT NULL CHECK (length(filing_id) = 16),
     pseudonym    BLOB NOT NULL CHECK (length(pseudonym) = 32), -- Ed25519 public key
     least_number INTEGER NOT NULL,                                -- t, 2..5
