@@ -1,1 +1,3 @@
-return 0;
+using WeToo.Tool;
+
+return await CommandLine.RunAsync(args);

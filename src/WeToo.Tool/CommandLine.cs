@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.ComponentModel.DataAnnotations;
+using WeToo.Tool.Ceremonies;
+using WeToo.Tool.Invitations;
+using WeToo.Tool.Running;
+using WeToo.Tool.Up;
+
+namespace WeToo.Tool;
+
+/// <summary>Everything that <c>wetoo</c> understands.</summary>
+internal static class CommandLine
+{
+    private static readonly TimeSpan s_timeToStop = TimeSpan.FromSeconds(20);
+
+    internal static async Task<int> RunAsync(string[] args)
+    {
+        var parsed = Root().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
+            await Console.Error.WriteLineAsync("See wetoo --help.");
+            return ExitCodes.Usage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = s_timeToStop });
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCodes.Done;
+        }
+        catch (Exception why) when (why is IOException or InvalidOperationException or ValidationException or ArgumentException or CeremonyFailedException
+            or UnauthorizedAccessException or System.Data.Common.DbException or InvalidDataException)
+        {
+            await Console.Error.WriteLineAsync(why.Message); // What the operator set up does not fit; our texts repeat no secret.
+            return ExitCodes.Refused;
+        }
+    }
+
+    internal static RootCommand Root()
+    {
+        var registrar = HostCommands.Registrar();
+        registrar.Add(InviteCommands.ForAuthors());
+        return new RootCommand("WeToo: accounts of harassment, kept in escrow until as many people as each asked for named the same person.")
+        {
+            UpCommand.Create(),
+            HostCommands.Vault(),
+            HostCommands.Matcher(),
+            registrar,
+            HostCommands.Keeper(),
+            InviteCommands.ForCounselors(),
+        };
+    }
+}

@@ -1,0 +1,16 @@
+namespace WeToo.Tool;
+
+/// <summary>What a command's exit code says. Scripts rely on the numbers.</summary>
+internal static class ExitCodes
+{
+    internal const int Done = 0;
+
+    /// <summary>The server or a keeper refused, or something failed.</summary>
+    internal const int Refused = 1;
+
+    /// <summary>The command line makes no sense.</summary>
+    internal const int Usage = 2;
+
+    /// <summary>Nobody answered; nothing was lost, and the same command may be repeated.</summary>
+    internal const int Unreachable = 3;
+}

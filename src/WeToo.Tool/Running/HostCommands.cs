@@ -1,0 +1,63 @@
+using System.CommandLine;
+using WeToo.Hosting;
+using WeToo.Keeper;
+using WeToo.Matcher;
+using WeToo.Registrar;
+using WeToo.Vault;
+
+namespace WeToo.Tool.Running;
+
+/// <summary><c>wetoo vault | matcher | registrar | keeper --config file</c>: one host alone, for whoever should be trusted with it.</summary>
+internal static class HostCommands
+{
+    internal static Command Vault() =>
+        Host<VaultOptions>("vault", "Run the vault: what authors and counselors meet. Holds ciphertext only.", (options, cancel) => VaultHost.StartAsync(options, TimeProvider.System, null, cancel));
+
+    internal static Command Matcher() =>
+        Host<MatcherOptions>("matcher", "Run the matcher: tags and rungs, no accounts.", (options, cancel) => MatcherHost.StartAsync(options, TimeProvider.System, null, cancel));
+
+    internal static Command Registrar() =>
+        Host<RegistrarOptions>("registrar", "Run the registrar: one blind signature for one person.", (options, cancel) => RegistrarHost.StartAsync(options, TimeProvider.System, null, cancel));
+
+    internal static Command Keeper() =>
+        Host<KeeperOptions>("keeper", "Run one keeper: a share of each key.", (options, cancel) => KeeperHost.StartAsync(options, TimeProvider.System, null, cancel));
+
+    private static Command Host<TOptions>(string name, string description, Func<TOptions, CancellationToken, Task<WebApplication>> start)
+        where TOptions : class, new()
+    {
+        var config = new Option<FileInfo?>("--config") { Description = $"A JSON file with the section \"{Section(name)}\".", HelpName = "file" };
+        var command = new Command(name, description) { config };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            if (parsed.GetValue(config) is not { } file)
+            {
+                await parsed.InvocationConfiguration.Error.WriteLineAsync($"wetoo {name} needs --config <file>. See wetoo {name} --help.");
+                return ExitCodes.Usage;
+            }
+
+            var options = Read<TOptions>(file, Section(name));
+            await using var app = await start(options, cancel);
+            await parsed.InvocationConfiguration.Output.WriteLineAsync($"{name} listens on {Hosts.AddressOf(app)}");
+            await WaitAsync(cancel);
+            await app.StopAsync(CancellationToken.None);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    /// <summary>Reads a section of a settings file.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It has no such section.</exception>
+    internal static TOptions Read<TOptions>(FileInfo file, string section)
+        where TOptions : class, new() =>
+        new ConfigurationBuilder().AddJsonFile(file.FullName, optional: false, reloadOnChange: false).Build().GetSection(section).Get<TOptions>()
+        ?? throw new InvalidDataException($"The settings have no section \"{section}\".");
+
+    internal static async Task WaitAsync(CancellationToken cancel)
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (cancel.Register(stopped.SetResult)) await stopped.Task;
+    }
+
+    private static string Section(string name) => char.ToUpperInvariant(name[0]) + name[1..];
+}

@@ -1,0 +1,132 @@
+using WeToo.Core.Keysets;
+using WeToo.Hosting.Keepers;
+using WeToo.Keeper;
+using WeToo.Keeper.Keys;
+using WeToo.Matcher;
+using WeToo.Registrar;
+using WeToo.Vault;
+
+namespace WeToo.Tool.Up;
+
+/// <summary>All hosts of a deployment in one process, each on its own port with its own store, talking over HTTP as they would from afar.</summary>
+internal sealed class Deployment : IAsyncDisposable
+{
+    private readonly List<WebApplication> _apps = [];
+
+    private Deployment(Ports ports) => Ports = ports;
+
+    /// <summary>Where everything listens.</summary>
+    internal Ports Ports { get; }
+
+    /// <summary>The keyset of the first ceremony. The vault knows whether a newer revision is in force.</summary>
+    internal required SignedKeyset FirstKeyset { get; init; }
+
+    /// <summary>Whether this start made the deployment.</summary>
+    internal required bool IsNew { get; init; }
+
+    /// <summary>The vault, for what its operator does on this machine.</summary>
+    internal required WebApplication Vault { get; init; }
+
+    /// <summary>The registrar, likewise.</summary>
+    internal required WebApplication Registrar { get; init; }
+
+    /// <summary>The matcher, likewise.</summary>
+    internal required WebApplication Matcher { get; init; }
+
+    /// <summary>Starts everything, and runs the key ceremony the first time.</summary>
+    internal static async Task<Deployment> StartAsync(UpPlan plan, TimeProvider time, Action<ILoggingBuilder>? logging, CancellationToken cancel)
+    {
+        await plan.Folder.PrepareAsync([UpPlan.Vault, UpPlan.Matcher, UpPlan.Registrar, .. UpPlan.Keepers], cancel);
+        var ports = Ports.Take(plan.Port);
+        var started = new List<WebApplication>();
+        try
+        {
+            var isNew = !File.Exists(plan.Folder.Keyset);
+            var parties = UpPlan.Keepers.Select((name, i) => PartyOf(plan.Folder, name, i + 1)).ToList();
+            for (var i = 0; i < parties.Count; i++)
+                started.Add(await KeeperHost.StartAsync(KeeperOptionsOf(plan.Folder, i, parties, ports), time, logging, cancel));
+
+            var keyset = await Up.FirstKeyset.EnsureAsync(plan, parties, ports.Keepers, time, cancel);
+            var (registrar, matcher, vault) = (
+                await RegistrarHost.StartAsync(RegistrarOptionsOf(plan.Folder, ports, keyset.Keyset.Policy), time, logging, cancel),
+                await MatcherHost.StartAsync(MatcherOptionsOf(plan.Folder, ports, keyset.Keyset.Policy), time, logging, cancel),
+                await VaultHost.StartAsync(VaultOptionsOf(plan.Folder, ports), time, logging, cancel));
+            var deployment = new Deployment(ports) { FirstKeyset = keyset, IsNew = isNew, Vault = vault, Matcher = matcher, Registrar = registrar };
+            deployment._apps.AddRange([vault, matcher, registrar, .. started]);
+            return deployment;
+        }
+        catch
+        {
+            foreach (var app in started) await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops everything: first what people meet, last the keepers.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var app in _apps)
+        {
+            await app.StopAsync();
+            await app.DisposeAsync();
+        }
+    }
+
+    private static KeeperPeer PartyOf(DataFolder folder, string host, int index)
+    {
+        var path = folder.File(host, "keeper.key");
+        if (!File.Exists(path)) KeyFile.Create(path);
+        using var keys = KeyFile.Read(path);
+        return new()
+        {
+            Name = $"Keeper {index} on this machine",
+            StaticKey = Convert.ToHexStringLower(keys.StaticPublic.ToBytes()),
+            SigningKey = Convert.ToHexStringLower(keys.Signing.PublicKey.Span),
+        };
+    }
+
+    private static KeeperOptions KeeperOptionsOf(DataFolder folder, int position, List<KeeperPeer> parties, Ports ports) => new()
+    {
+        Urls = ports.Keepers[position].ToString(),
+        Database = folder.Database(UpPlan.Keepers[position]),
+        KeyFile = folder.File(UpPlan.Keepers[position], "keeper.key"),
+        Name = parties[position].Name,
+        ApproveKeysets = Approval.Automatic,
+        Peers = [.. parties.Where((_, i) => i != position)],
+    };
+
+    private static RegistrarOptions RegistrarOptionsOf(DataFolder folder, Ports ports, Policy policy) => new()
+    {
+        Urls = ports.Registrar.ToString(),
+        Database = folder.Database(UpPlan.Registrar),
+        SigningKeyFile = folder.File(UpPlan.Registrar, "signing.key"),
+        PepperFile = folder.File(UpPlan.Registrar, "pepper.key"),
+        Mode = policy.Credential == "work" ? CredentialMode.Work : CredentialMode.Invitation,
+        WorkBits = Math.Max(1, policy.WorkBits),
+    };
+
+    private static MatcherOptions MatcherOptionsOf(DataFolder folder, Ports ports, Policy policy) => new()
+    {
+        Urls = ports.Matcher.ToString(),
+        Database = folder.Database(UpPlan.Matcher),
+        KeyFile = folder.File(UpPlan.Matcher, "matcher.key"),
+        VaultUrl = ports.Vault,
+        VaultKeyFile = folder.SharedKey,
+        Keepers = AddressesOf(ports),
+        DelayHoursLeast = policy.DelayHoursLeast,
+        DelayHoursMost = policy.DelayHoursMost,
+    };
+
+    private static VaultOptions VaultOptionsOf(DataFolder folder, Ports ports) => new()
+    {
+        Urls = ports.Vault.ToString(),
+        Database = folder.Database(UpPlan.Vault),
+        KeysetFile = folder.Keyset,
+        MatcherKeyFile = folder.SharedKey,
+        MatcherUrl = ports.Matcher,
+        RegistrarUrl = ports.Registrar,
+        Keepers = AddressesOf(ports),
+    };
+
+    private static KeeperAddress[] AddressesOf(Ports ports) => [.. ports.Keepers.Select((url, i) => new KeeperAddress { Index = i + 1, Url = url })];
+}

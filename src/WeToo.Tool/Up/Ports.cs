@@ -1,0 +1,33 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace WeToo.Tool.Up;
+
+/// <summary>Where each host of one machine listens, on the loopback address. Hosts must know each other's address before they start.</summary>
+internal sealed record Ports(Uri Vault, Uri Matcher, Uri Registrar, IReadOnlyList<Uri> Keepers)
+{
+    /// <summary>Takes ports.</summary>
+    /// <param name="first">The vault's, the others follow; 0 takes free ones.</param>
+    internal static Ports Take(int first)
+    {
+        const int count = 3 + UpPlan.KeeperCount;
+        var ports = first > 0 ? [.. Enumerable.Range(first, count)] : FreeOnes(count);
+        Uri[] urls = [.. ports.Select(port => new Uri($"http://127.0.0.1:{port}"))];
+        return new(urls[0], urls[1], urls[2], urls[3..]);
+    }
+
+    private static int[] FreeOnes(int count)
+    {
+        var listeners = new List<TcpListener>();
+        for (var i = 0; i < count; i++)
+        {
+            var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            listeners.Add(listener);
+        }
+
+        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        foreach (var listener in listeners) listener.Dispose();
+        return ports;
+    }
+}

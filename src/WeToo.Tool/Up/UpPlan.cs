@@ -1,0 +1,21 @@
+namespace WeToo.Tool.Up;
+
+/// <summary>What <c>wetoo up</c> was asked for.</summary>
+/// <param name="Folder">Where the data lies.</param>
+/// <param name="Port">The vault's port, the others follow; 0 takes free ones.</param>
+/// <param name="DelayHours">Shortest and longest delay of the matcher: part of the keyset, so it counts at the first start only.</param>
+/// <param name="Credential"><c>invitation</c> or <c>work</c>: likewise.</param>
+internal sealed record UpPlan(DataFolder Folder, int Port, (int Least, int Most) DelayHours, string Credential)
+{
+    internal const int KeeperCount = 3;
+    internal const int Quorum = 2;
+
+    /// <summary>Leading zero bits of a proof of work: about a second on a phone.</summary>
+    internal const int WorkBits = 20;
+
+    internal const string Vault = "vault";
+    internal const string Matcher = "matcher";
+    internal const string Registrar = "registrar";
+
+    internal static IReadOnlyList<string> Keepers { get; } = [.. Enumerable.Range(1, KeeperCount).Select(index => $"keeper-{index}")];
+}
