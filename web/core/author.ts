@@ -1,6 +1,6 @@
 import { equal, fromBase64, fromHex, toBase64, toHex, type Random } from "./bytes.js"
 import { openOwn, sealOwn } from "./box.js"
-import { requestCredential } from "./credential.js"
+import { requestCredential, type Pending } from "./credential.js"
 import { BlindedSlips, boxPutOf, consentOf, statusOf, submissionOf, withdrawalOf, type Author } from "./filing.js"
 import { parseKeyset, type Keyset } from "./keyset.js"
 import { packageFor, sizeClasses } from "./packages.js"
@@ -67,6 +67,8 @@ export interface Visit {
   readonly keys: AuthorKeys
   box: BoxContent
   boxRevision: number
+  /** What was asked of the registrar. An invitation answers one question only, so it stays the same when the answer was lost. */
+  pending?: Pending
 }
 
 export function hasFailed(answer: object): answer is Failed {
@@ -109,8 +111,9 @@ export async function obtainCredential(
   edge: Edge, visit: Visit, proof: { readonly invitation: string } | { readonly work: { readonly challenge: string, readonly nonce: string } },
 ): Promise<Failed | null> {
   if (visit.box.credential !== null) return null
-  const pending = requestCredential(visit.keyset, visit.keys.pseudonym, edge.random)
+  const pending = visit.pending ?? requestCredential(visit.keyset, visit.keys.pseudonym, edge.random)
   if (pending === null) return { failed: "credential-foreign" }
+  visit.pending = pending
 
   const answer = await edge.ask("POST", "/v1/credentials", { blinded: toBase64(pending.blinded), ...proof })
   if (hasFailed(answer)) return answer
