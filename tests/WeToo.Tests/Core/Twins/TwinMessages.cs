@@ -1,0 +1,167 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using WeToo.Core;
+using WeToo.Core.Filings;
+using WeToo.Core.Group;
+using WeToo.Core.Ladder;
+using WeToo.Core.Oprf;
+using WeToo.Core.Receipts;
+using WeToo.Core.Sealing;
+using WeToo.Tool.Authoring;
+using Xunit;
+
+namespace WeToo.Tests.Core.Twins;
+
+/// <summary>One author's whole conversation, written down with every secret, for the other language to check.</summary>
+internal static class TwinMessages
+{
+    internal const byte LeastNumber = 3;
+
+    internal static JsonObject Write(RandomBytes random)
+    {
+        var deployment = new TestDeployment(random);
+        var keyset = deployment.Keyset.Keyset;
+        using var receipt = Receipt.Random(random);
+        using var pseudonym = receipt.Pseudonym(deployment.Deployment);
+        using var boxKey = receipt.BoxKey(deployment.Deployment);
+        var credential = deployment.CredentialFor(pseudonym);
+        byte[][] inputs = [.. Enumerable.Range(0, Limits.SlipCount).Select(_ => deployment.Draw(32))];
+        var filingId = deployment.Draw(16);
+
+        using var slips = new BlindedSlips(keyset, credential, pseudonym, inputs, TestDeployment.Day, random);
+        var request = EvaluateRequest.TryParse(slips.Request)!;
+        JsonArray replies = [];
+        foreach (var keeper in keyset.Keepers.Take(2))
+        {
+            var share = deployment.KShares[keeper.Index - 1];
+            Element[] evaluated = [.. request.Blinded.Select(blinded => blinded.Times(share))];
+            var reply = new EvaluateReply(keeper.Index, evaluated, Dleq.Prove(DleqContext.Evaluate, share, keeper.Y, [.. request.Blinded], evaluated, random)).ToBytes();
+            Assert.True(slips.TryAccept(keeper, reply));
+            replies.Add(Hex(reply));
+        }
+
+        var draft = new FilingDraft(
+            keyset, credential, pseudonym, filingId, LeastNumber, deployment.Keyset.Roster.Counselors, Encoding.UTF8.GetBytes("""{"wetoo":"contact/1"}"""), Encoding.UTF8.GetBytes("""{"wetoo":"account/1"}"""));
+        var submission = draft.ToSubmission(slips.Combine(keyset)!, TestDeployment.Day, random)!;
+        const string BoxJson = """{"wetoo":"box/1","credential":null,"accounts":[]}""";
+        var box = AuthorBox.Seal(boxKey, pseudonym.PublicKey.Span, BoxJson, random)!;
+        var nonce = deployment.Draw(16);
+        return new()
+        {
+            ["keyset"] = deployment.Keyset.ToJson(),
+            ["k"] = Hex(deployment.K),
+            ["z"] = Hex(deployment.Z),
+            ["matcher_secret"] = Hex(deployment.MatcherSecret.Span),
+            ["counselor_age"] = deployment.CounselorIdentity.Export(),
+            ["counselor_seed"] = Hex(deployment.CounselorSeed),
+            ["day"] = TestDeployment.Day,
+            ["receipt_words"] = receipt.ToWords(),
+            ["pseudonym"] = Hex(pseudonym.PublicKey.Span),
+            ["box_key"] = Hex(boxKey.Span),
+            ["credential"] = Hex(credential.ToBytes()),
+            ["least_number"] = LeastNumber,
+            ["filing_id"] = Hex(filingId),
+            ["inputs"] = new JsonArray([.. inputs.Select(input => JsonValue.Create(Hex(input)))]),
+            ["evaluate_request"] = Hex(slips.Request),
+            ["evaluate_replies"] = replies,
+            ["submission"] = Hex(submission.ToBytes()),
+            ["withdrawal"] = Hex(WithdrawalMessage.Write(deployment.Deployment, filingId, TestDeployment.Day, pseudonym)),
+            ["consent"] = Hex(ConsentMessage.Write(deployment.Deployment, filingId, TestDeployment.Day, pseudonym)),
+            ["status"] = Hex(StatusRequest.Write(deployment.Deployment, TestDeployment.Day, nonce, pseudonym)),
+            ["box_json"] = BoxJson,
+            ["box_put"] = Hex(BoxPut.Write(deployment.Deployment, TestDeployment.Day, 7, credential, box, pseudonym)),
+            ["verification"] = Hex(VerificationMessage.Write(deployment.Deployment, filingId, TestDeployment.Day, deployment.CounselorKey)),
+            ["desk_header"] = DeskSignature.Write(deployment.Deployment, 1_728_000_000, nonce, "POST", "/v1/desk/cases", [1, 2, 3], deployment.CounselorKey),
+        };
+    }
+
+    /// <summary>Checks everything in a conversation that the other language wrote.</summary>
+    internal static void Check(JsonElement written)
+    {
+        var keyset = WeToo.Core.Keysets.SignedKeyset.TryParse(Text(written, "keyset"))!;
+        var deployment = keyset.Keyset.Deployment.Span;
+        using var receipt = Receipt.TryParse(Text(written, "receipt_words"))!;
+        using var pseudonym = receipt.Pseudonym(deployment);
+        using var boxKey = receipt.BoxKey(deployment);
+        Assert.Equal(Text(written, "pseudonym"), Hex(pseudonym.PublicKey.Span));
+        Assert.Equal(Text(written, "box_key"), Hex(boxKey.Span));
+        Assert.Null(Credential.TryParse(Bytes(written, "credential"))!.Check(keyset.Keyset, TestDeployment.Day));
+
+        CheckEvaluation(written, keyset.Keyset);
+        CheckSubmission(written, keyset.Keyset);
+        Assert.Null(WithdrawalMessage.TryParse(Bytes(written, "withdrawal"))!.CheckSignature());
+        Assert.Null(ConsentMessage.TryParse(Bytes(written, "consent"))!.CheckSignature());
+        Assert.Null(StatusRequest.TryParse(Bytes(written, "status"))!.CheckSignature());
+        Assert.Null(VerificationMessage.TryParse(Bytes(written, "verification"))!.CheckSignature());
+        var put = BoxPut.TryParse(Bytes(written, "box_put"))!;
+        Assert.Null(put.CheckSignature());
+        Assert.Equal(Text(written, "box_json"), AuthorBox.Open(boxKey, pseudonym.PublicKey.Span, put.Box.Span));
+        Assert.Null(DeskSignature.TryParse(Text(written, "desk_header"))!.Check(deployment, "POST", "/v1/desk/cases", [1, 2, 3]));
+    }
+
+    private static void CheckEvaluation(JsonElement written, WeToo.Core.Keysets.Keyset keyset)
+    {
+        var request = EvaluateRequest.TryParse(Bytes(written, "evaluate_request"))!;
+        Assert.Null(request.CheckSignature());
+        foreach (var hex in written.GetProperty("evaluate_replies").EnumerateArray())
+        {
+            var reply = EvaluateReply.TryParse(Convert.FromHexString(hex.GetString()!))!;
+            Assert.True(Dleq.Verify(DleqContext.Evaluate, keyset.Keeper(reply.KeeperIndex)!.Y, [.. request.Blinded], [.. reply.Evaluated], reply.Proof));
+        }
+    }
+
+    private static void CheckSubmission(JsonElement written, WeToo.Core.Keysets.Keyset keyset)
+    {
+        using var k = Scalar.TryParse(Bytes(written, "k"))!;
+        using var z = Scalar.TryParse(Bytes(written, "z"))!;
+        using var matcher = new SecretBytes(Bytes(written, "matcher_secret"));
+        using var counselor = WeToo.Core.Age.AgeIdentity.TryParse(Text(written, "counselor_age"))!;
+        var submission = Submission.TryParse(Bytes(written, "submission"))!;
+        Assert.Null(submission.CheckParts());
+        Assert.Null(submission.Filing.CheckSignature());
+
+        var slips = SlipsMessage.TryParse(SealedBox.Open(matcher, keyset.Matcher.Span, submission.SlipsBox.Span)!)!;
+        Assert.Null(slips.CheckSignature());
+        Assert.Equal(System.Security.Cryptography.SHA256.HashData(slips.Bytes.Span), submission.Filing.SlipsSha256.ToArray());
+        for (byte j = 0; j < Limits.SlipCount; j++)
+        {
+            var input = Convert.FromHexString(written.GetProperty("inputs")[j].GetString()!);
+            var start = Chain.Start(OprfClient.Finalize(input, OprfClient.Blind(input, k)));
+            Assert.Equal(Chain.Tag(Chain.Climb(start, 0, slips.LeastNumber - 1)), slips.Slips[j].Tag.ToArray());
+            Assert.True(Mix.Verify(slips.Slips[j].Mix.Span, Mix.Binding(keyset.Deployment.Span, slips.Credential.Pseudonym.Span, slips.FilingId.Span, j)));
+            for (byte rung = 0; rung <= slips.LeastNumber - 2; rung++)
+            {
+                var seed = slips.Seed(j, rung);
+                Assert.True(Tdh2.Verify(seed.Header, slips.SeedLabel(j, rung)));
+                Assert.Equal(Chain.Climb(start, 0, rung), Tdh2.Open(seed.Header.U.Times(z), seed.Header, slips.SeedLabel(j, rung), seed.Ciphertext.Span));
+            }
+        }
+
+        CheckPackage(submission.Filing, PackageField.Contact, submission.Filing.Contact, submission.Contact, z, counselor, "contact/1");
+        CheckPackage(submission.Filing, PackageField.Account, submission.Filing.Account, submission.Account, z, counselor, "account/1");
+    }
+
+    private static void CheckPackage(
+        FilingMessage filing, PackageField field, SealedHeader header, ReadOnlyMemory<byte> ciphertext, Scalar z, WeToo.Core.Age.AgeIdentity counselor, string format)
+    {
+        Assert.True(Tdh2.Verify(header, filing.PackageLabel(field)));
+        var package = Package.TryParse(Tdh2.Open(header.U.Times(z), header, filing.PackageLabel(field), ciphertext.Span)!)!;
+        using var content = JsonDocument.Parse(WeToo.Core.Age.AgeFile.TryDecrypt(counselor, package.AgeFile)!);
+        Assert.Equal(format, content.RootElement.GetProperty("wetoo").GetString());
+        Assert.Single(package.Counselors);
+    }
+
+    private static string Text(JsonElement written, string name) => written.GetProperty(name).GetString()!;
+
+    private static byte[] Bytes(JsonElement written, string name) => Convert.FromHexString(Text(written, name));
+
+    private static string Hex(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(bytes);
+
+    private static string Hex(Scalar scalar)
+    {
+        var bytes = new byte[Scalar.Size];
+        scalar.CopyTo(bytes);
+        return Hex(bytes);
+    }
+}

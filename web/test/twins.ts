@@ -1,0 +1,115 @@
+import assert from "node:assert/strict"
+import { Decrypter } from "age-encryption"
+import { sha256 } from "@noble/hashes/sha2.js"
+import { ascii, concat, equal, fromBase64Url, fromHex, toHex } from "../core/bytes.js"
+import { openOwn } from "../core/box.js"
+import { parseSpki, verifyPss } from "../core/blind-rsa.js"
+import { deskHeader } from "../core/desk.js"
+import { contexts, verifyProof } from "../core/dleq.js"
+import { parseElement, parseScalar } from "../core/group.js"
+import { parseKeyset, type Keyset } from "../core/keyset.js"
+import { chainStart, climb, tagOf } from "../core/ladder.js"
+import { mixBinding, verifyMix } from "../core/mix.js"
+import { blind, finalize } from "../core/oprf.js"
+import { parsePackage } from "../core/packages.js"
+import { keysOf, parseReceipt } from "../core/receipt.js"
+import { openBox } from "../core/sealed-box.js"
+import { verify, type Purpose } from "../core/signing.js"
+import { open, packageLabel, seedLabel, verifySealed } from "../core/tdh2.js"
+import { Reader } from "../core/wire.js"
+
+/** One author's whole conversation with every secret, as either language writes it. */
+export type Written = Readonly<Record<string, string | number | string[]>>
+
+function bytes(written: Written, name: string): Uint8Array {
+  const text = written[name] as string
+  return fromHex(text, text.length / 2) ?? assert.fail(name)
+}
+
+function scalar(written: Written, name: string): bigint {
+  return parseScalar(bytes(written, name)) ?? assert.fail(name)
+}
+
+function assertSigned(purpose: Purpose, message: Uint8Array, key: Uint8Array): void {
+  assert.ok(verify(purpose, message.slice(0, -64), message.slice(-64), key), purpose)
+}
+
+/** Checks everything in a conversation that the other language wrote. */
+export async function check(written: Written): Promise<void> {
+  const keyset = parseKeyset(written["keyset"] as string) ?? assert.fail("keyset")
+  const receipt = parseReceipt(written["receipt_words"] as string) ?? assert.fail("receipt")
+  const keys = keysOf(receipt, keyset.deployment)
+  assert.equal(toHex(keys.pseudonym), written["pseudonym"])
+  assert.equal(toHex(keys.boxKey), written["box_key"])
+
+  const credential = bytes(written, "credential")
+  const registrar = parseSpki(keyset.registrars[0]?.key ?? new Uint8Array(0)) ?? assert.fail("registrar")
+  const message = concat(credential.slice(40, 72), ascii("wetoo/v1/credential"), keyset.deployment, sha256(keys.pseudonym))
+  assert.ok(verifyPss(registrar, message, credential.slice(72)))
+
+  for (const purpose of ["withdrawal", "consent", "status"] as const) assertSigned(purpose, bytes(written, purpose), keys.pseudonym)
+  assertSigned("verification", bytes(written, "verification"), keyset.counselors[0]?.signing ?? assert.fail())
+  checkEvaluation(written, keyset, keys.pseudonym)
+  await checkSubmission(written, keyset, keys.pseudonym)
+
+  const put = bytes(written, "box_put")
+  assertSigned("box", put.slice(0, 449), keys.pseudonym)
+  assert.deepEqual(openOwn(keys.boxKey, keys.pseudonym, put.slice(453)), JSON.parse(written["box_json"] as string))
+
+  const header = fromBase64Url(written["desk_header"]) ?? assert.fail("desk header")
+  const again = deskHeader(
+    keyset.deployment, 1_728_000_000, header.slice(40, 56), "POST", "/v1/desk/cases", Uint8Array.of(1, 2, 3), bytes(written, "counselor_seed"))
+  assert.equal(again, written["desk_header"])
+}
+
+function checkEvaluation(written: Written, keyset: Keyset, pseudonym: Uint8Array): void {
+  const request = bytes(written, "evaluate_request")
+  assert.equal(request.length, 561)
+  assertSigned("evaluate", request, pseudonym)
+  const blinded = [0, 1, 2, 3].map((j) => parseElement(request.slice(369 + 32 * j, 401 + 32 * j)) ?? assert.fail())
+  for (const hex of written["evaluate_replies"] as string[]) {
+    const reply = fromHex(hex, 193) ?? assert.fail()
+    const keeper = keyset.keepers.find((one) => one.index === reply[0]) ?? assert.fail()
+    const evaluated = [0, 1, 2, 3].map((j) => parseElement(reply.slice(1 + 32 * j, 33 + 32 * j)) ?? assert.fail())
+    assert.ok(verifyProof(contexts.evaluate, keeper.y, blinded, evaluated, reply.slice(129)))
+  }
+}
+
+async function checkSubmission(written: Written, keyset: Keyset, pseudonym: Uint8Array): Promise<void> {
+  const [k, z, t] = [scalar(written, "k"), scalar(written, "z"), written["least_number"] as number]
+  const reader = new Reader(bytes(written, "submission"))
+  const [filing, contact, account, box] = [reader.bytes(786), reader.vec32(2 ** 21), reader.vec32(2 ** 21), reader.vec32(2 ** 21)]
+  assert.ok(reader.done)
+  assertSigned("filing", filing, pseudonym)
+
+  const slips = openBox(bytes(written, "matcher_secret"), box) ?? assert.fail("slips box")
+  assertSigned("slips", slips, pseudonym)
+  assert.ok(equal(sha256(slips), filing.slice(370, 402)))
+  const filingId = bytes(written, "filing_id")
+  const inside = new Reader(slips.slice(366, -64))
+  ;(written["inputs"] as string[]).forEach((hex, j) => {
+    const input = fromHex(hex, 32) ?? assert.fail()
+    const start = chainStart(finalize(input, blind(input, k)))
+    assert.ok(equal(inside.bytes(32), tagOf(climb(start, 0, t - 1))))
+    for (let rung = t - 2; rung >= 0; rung--) {
+      const [header, ciphertext] = [inside.bytes(160), inside.bytes(80)]
+      const label = seedLabel(keyset.deployment, pseudonym, filingId, j, rung)
+      const u = parseElement(header.slice(0, 32)) ?? assert.fail()
+      assert.ok(verifySealed(header, label))
+      assert.ok(equal(open(u.multiply(z), header, label, ciphertext) ?? assert.fail(), climb(start, 0, rung)))
+    }
+    assert.ok(verifyMix(inside.bytes(128), mixBinding(keyset.deployment, pseudonym, filingId, j)))
+  })
+  assert.ok(inside.done)
+
+  for (const [field, header, ciphertext] of [[1, filing.slice(402, 562), contact], [2, filing.slice(562, 722), account]] as const) {
+    const label = packageLabel(keyset.deployment, pseudonym, filingId, field)
+    const u = parseElement(header.slice(0, 32)) ?? assert.fail()
+    assert.ok(verifySealed(header, label))
+    const opened = parsePackage(open(u.multiply(z), header, label, ciphertext) ?? assert.fail()) ?? assert.fail()
+    const decrypter = new Decrypter()
+    decrypter.addIdentity(written["counselor_age"] as string)
+    const content = JSON.parse(await decrypter.decrypt(opened.ageFile, "text")) as { wetoo: string }
+    assert.equal(content.wetoo, field === 1 ? "contact/1" : "account/1")
+  }
+}

@@ -1,0 +1,97 @@
+import { generateX25519Identity, identityToRecipient } from "age-encryption"
+import { x25519 } from "@noble/curves/ed25519.js"
+import { sha256 } from "@noble/hashes/sha2.js"
+import { ascii, concat, toBase64, toHex } from "../core/bytes.js"
+import { sealOwn } from "../core/box.js"
+import { power, toBytes, toNumber } from "../core/blind-rsa.js"
+import { requestCredential } from "../core/credential.js"
+import { deskHeader } from "../core/desk.js"
+import { contexts, prove } from "../core/dleq.js"
+import { BlindedSlips, boxPutOf, consentOf, statusOf, submissionOf, verificationOf, withdrawalOf } from "../core/filing.js"
+import { Fn, parseElement, Point, randomScalar, scalarBytes } from "../core/group.js"
+import { parseKeyset } from "../core/keyset.js"
+import { packageFor, sizeClasses } from "../core/packages.js"
+import { keysOf, newReceipt, wordsOf } from "../core/receipt.js"
+import { publicKey, sign } from "../core/signing.js"
+import type { Written } from "./twins.js"
+import { stream } from "./vectors.js"
+
+const day = 20000
+
+/** The registrar's key of these vectors: in service, only the registrar has its own. */
+async function registrarKey(): Promise<{ spki: Uint8Array, n: bigint, d: bigint }> {
+  const algorithm = { name: "RSA-PSS", modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1), hash: "SHA-384" }
+  const pair = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"])
+  const jwk = await crypto.subtle.exportKey("jwk", pair.privateKey)
+  const number = (text = "") => toNumber(Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0)))
+  return { spki: new Uint8Array(await crypto.subtle.exportKey("spki", pair.publicKey)), n: number(jwk.n), d: number(jwk.d) }
+}
+
+function must<T>(value: T | null | undefined, what: string): T {
+  if (value === null || value === undefined) throw new Error(`our own ${what} does not hold`)
+  return value
+}
+
+/** Writes one author's whole conversation. Keys that libraries draw themselves differ each time; the rest comes from a fixed stream. */
+export async function write(): Promise<Written> {
+  const random = stream("wetoo vectors, from TypeScript")
+  const [deployment, k, z] = [random(16), randomScalar(random), randomScalar(random)]
+  const [slopeK, slopeZ] = [randomScalar(random), randomScalar(random)]
+  const share = (key: bigint, slope: bigint, i: number) => Fn.add(key, Fn.mul(slope, BigInt(i)))
+  const element = (n: bigint) => toHex(Point.BASE.multiply(n).toBytes())
+  const [seeds, matcher, counselorSeed, registrar] = [[random(32), random(32), random(32)], random(32), random(32), await registrarKey()]
+  const age = await generateX25519Identity()
+  const signing = publicKey(counselorSeed)
+
+  const roster = JSON.stringify({
+    wetoo: "roster/1", counselors: [{ name: "Inès", recipient: await identityToRecipient(age), signing: toHex(signing) }],
+  })
+  const text = JSON.stringify({
+    wetoo: "keyset/1", deployment: toHex(deployment), epoch: 1, revision: 1, quorum: 2,
+    keepers: seeds.map((seed, i) => ({
+      index: i + 1, name: `Keeper ${i + 1}`, signing: toHex(publicKey(seed)), y: element(share(k, slopeK, i + 1)), z: element(share(z, slopeZ, i + 1)),
+    })),
+    y: element(k), z: element(z), matcher: toHex(x25519.getPublicKey(matcher)),
+    registrars: [{ key: toBase64(registrar.spki), not_after_day: day + 400 }], roster_sha256: toHex(sha256(ascii(roster))),
+    policy: { credential: "invitation", work_bits: 20, delay_hours: [6, 72], embedded: false },
+  })
+  const answer = JSON.stringify({
+    keyset: text, roster, signatures: seeds.map((seed, i) => ({ index: i + 1, signature: toHex(sign("keyset", ascii(text), seed)) })),
+  })
+  const keyset = must(parseKeyset(answer), "keyset")
+  const receipt = newReceipt(random)
+  const keys = keysOf(receipt, deployment)
+  const pending = must(requestCredential(keyset, keys.pseudonym, random), "request")
+  const credential = must(pending.finish(toBytes(power(toNumber(pending.blinded), registrar.d, registrar.n), 256)), "credential")
+
+  const author = { credential, seed: keys.seed }
+  const [inputs, filingId] = [[random(32), random(32), random(32), random(32)], random(16)]
+  const slips = new BlindedSlips(keyset, author, inputs, day, random)
+  const blinded = [0, 1, 2, 3].map((j) => must(parseElement(slips.request.slice(369 + 32 * j, 401 + 32 * j)), "blinding"))
+  const replies = keyset.keepers.slice(0, 2).map((keeper) => {
+    const key = share(k, slopeK, keeper.index)
+    const evaluated = blinded.map((one) => one.multiply(key))
+    const proof = prove(contexts.evaluate, key, keeper.y, blinded, evaluated, randomScalar(random))
+    const reply = concat(Uint8Array.of(keeper.index), ...evaluated.map((one) => one.toBytes()), proof)
+    return must(slips.accept(keeper, reply) ? toHex(reply) : null, "reply")
+  })
+  const contact = must(await packageFor(keyset.counselors, { wetoo: "contact/1" }, sizeClasses.contact), "contact")
+  const account = must(await packageFor(keyset.counselors, { wetoo: "account/1" }, sizeClasses.account), "account")
+  const evaluated = must(slips.combine(keyset), "evaluation")
+  const submission = must(submissionOf(keyset, author, { filingId, leastNumber: 3, contact, account }, evaluated, day, random), "submission")
+  const boxContent = { wetoo: "box/1", credential: null, accounts: [] }
+  const box = must(sealOwn(keys.boxKey, keys.pseudonym, boxContent, random), "box")
+
+  return {
+    keyset: answer, k: toHex(scalarBytes(k)), z: toHex(scalarBytes(z)), matcher_secret: toHex(matcher), counselor_age: age,
+    counselor_seed: toHex(counselorSeed), day, receipt_words: wordsOf(receipt).join(" "), pseudonym: toHex(keys.pseudonym),
+    box_key: toHex(keys.boxKey), credential: toHex(credential), least_number: 3, filing_id: toHex(filingId), inputs: inputs.map(toHex),
+    evaluate_request: toHex(slips.request), evaluate_replies: replies, submission: toHex(submission),
+    withdrawal: toHex(withdrawalOf(deployment, keys.pseudonym, filingId, day, keys.seed)),
+    consent: toHex(consentOf(deployment, keys.pseudonym, filingId, day, keys.seed)),
+    status: toHex(statusOf(deployment, keys.pseudonym, day, random(16), keys.seed)),
+    box_json: JSON.stringify(boxContent), box_put: toHex(boxPutOf(deployment, author, 7, box, day)),
+    verification: toHex(verificationOf(deployment, signing, filingId, day, counselorSeed)),
+    desk_header: deskHeader(deployment, 1_728_000_000, random(16), "POST", "/v1/desk/cases", Uint8Array.of(1, 2, 3), counselorSeed),
+  }
+}
