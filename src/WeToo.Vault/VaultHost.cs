@@ -47,7 +47,7 @@ public static class VaultHost
     {
         // By factories, so that the container disposes of them.
         services.AddSingleton(_ => database);
-        services.AddSingleton(board);
+        services.AddSingleton(_ => board);
         services.AddSingleton(_ => new MatcherKey(options.MatcherKeyFile));
         services.AddSingleton(_ => new MatcherPeer(new Peer(options.MatcherUrl!, s_patience)));
         services.AddSingleton(_ => new RegistrarPeer(new Peer(options.RegistrarUrl!, s_patience)));
@@ -70,7 +70,8 @@ public static class VaultHost
         BoxEndpoint.Map(app);
         ConsentEndpoint.Map(app);
         WithdrawEndpoint.Map(app);
-        InternalEndpoints.Map(app);
+        LookUpEndpoint.Map(app);
+        OpeningsEndpoint.Map(app);
         JoinEndpoint.Map(app);
         CasesEndpoints.Map(app);
         SiteEndpoints.Map(app, options.LeaveUrl);

@@ -42,14 +42,15 @@ internal sealed class RegistrarSigningKey : IDisposable
         return key;
     }
 
-    /// <summary>Signs a blinded message.</summary>
-    /// <param name="blinded">As long as the modulus.</param>
-    /// <returns>The blind signature; null when the message has another length or is not below the modulus.</returns>
-    /// <remarks>RFC 9474, section 4.3. Constant-time by OpenSSL. The result is checked, since a fault would give the key away.</remarks>
-    internal byte[]? BlindSign(ReadOnlySpan<byte> blinded)
-    {
-        if (blinded.Length != Size || Number(blinded) >= _modulus) return null;
+    /// <summary>Whether a blinded message can be signed: it is as long as the modulus, and below it.</summary>
+    internal bool Accepts(ReadOnlySpan<byte> blinded) => blinded.Length == Size && Number(blinded) < _modulus;
 
+    /// <summary>Signs a blinded message.</summary>
+    /// <param name="blinded">One that <see cref="Accepts"/> says yes to.</param>
+    /// <returns>The blind signature, as long as the modulus.</returns>
+    /// <remarks>RFC 9474, section 4.3. Constant-time by OpenSSL. The result is checked, since a fault would give the key away.</remarks>
+    internal byte[] BlindSign(ReadOnlySpan<byte> blinded)
+    {
         var signature = OpenSsl.PrivateOperation(_pkcs8.Span, blinded);
         return BigInteger.ModPow(Number(signature), _exponent, _modulus) == Number(blinded)
             ? signature

@@ -31,13 +31,13 @@ internal static class CredentialEndpoints
     {
         var (body, refusal) = await http.ReadBodyAsync(Limits.OtherBytes);
         if (refusal is { } why) return Problems.From(why);
-        if (Parse(body) is not { } request || key.BlindSign(request.Blinded) is not { } signature) return Problems.From(Refusal.MalformedMessage);
+        if (Parse(body) is not { } request || !key.Accepts(request.Blinded)) return Problems.From(Refusal.MalformedMessage);
 
-        // Recorded before the signature leaves: a code that gave one is used, whatever happens to the answer.
+        // Recorded before it is signed: a code that gave a signature is used, whatever happens to the answer, and nobody without one makes us compute.
         var refused = options.Mode == CredentialMode.Invitation
             ? await RedeemAsync(request, invitations, cancel)
             : await SpendAsync(request, work, cancel);
-        return refused is { } said ? Problems.From(said) : Results.Json(new { blind_signature = signature });
+        return refused is { } said ? Problems.From(said) : Results.Json(new { blind_signature = key.BlindSign(request.Blinded) });
     }
 
     private static Task<Refusal?> RedeemAsync(SignRequest request, InvitationList invitations, CancellationToken cancel) =>

@@ -1,7 +1,6 @@
 using WeToo.Core;
 using WeToo.Core.Filings;
 using WeToo.Hosting;
-using WeToo.Hosting.Keepers;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Keysets;
 using WeToo.Vault.Features.Outbox;
@@ -14,7 +13,7 @@ internal static class WithdrawEndpoint
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/withdrawals", HandleAsync);
 
     private static async Task<IResult> HandleAsync(
-        HttpRequest http, KeysetBoard board, Database database, KeeperQuorum keepers, OutboxWorker outbox, CancellationToken cancel)
+        HttpRequest http, KeysetBoard board, Database database, OutboxWorker outbox, CancellationToken cancel)
     {
         var (body, refusal) = await http.ReadBodyAsync(Limits.OtherBytes);
         if (refusal is { } why) return Problems.From(why);
@@ -23,14 +22,13 @@ internal static class WithdrawEndpoint
         if (!withdrawal.Deployment.Span.SequenceEqual(keyset.Keyset.Deployment.Span)) return Problems.From(Refusal.DeploymentForeign);
         if (withdrawal.CheckSignature() is { } invalid) return Problems.From(invalid);
 
-        long[] targets = [OutboxTarget.MatcherTombstones, .. keepers.Indices.Select(OutboxTarget.Keeper)];
-        if (await RecordAsync(database, withdrawal, targets, board.Today, outbox.Now, cancel) is { } refused) return Problems.From(refused);
+        if (await RecordAsync(database, withdrawal, outbox.WithdrawalTargets, board.Today, cancel) is { } refused) return Problems.From(refused);
 
-        outbox.Wake();
+        foreach (var target in outbox.WithdrawalTargets) outbox.Ring(target);
         return Results.NoContent();
     }
 
-    private static Task<Refusal?> RecordAsync(Database database, WithdrawalMessage withdrawal, long[] targets, uint today, long now, CancellationToken cancel)
+    private static Task<Refusal?> RecordAsync(Database database, WithdrawalMessage withdrawal, IReadOnlyList<long> targets, uint today, CancellationToken cancel)
     {
         var row = new
         {
@@ -45,7 +43,7 @@ internal static class WithdrawEndpoint
 
                 session.Execute(Sql.EraseFiling, row);
                 session.Execute(Sql.EraseCase, row);
-                session.Execute(OutboxWorker.Sql.Post, targets.Select(target => new { target, row.message, due_s = now }));
+                session.Execute(OutboxWorker.Sql.Post, targets.Select(target => new { target, row.message }));
                 return null;
             },
             cancel);

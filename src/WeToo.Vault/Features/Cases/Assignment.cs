@@ -3,35 +3,74 @@ using WeToo.Hosting.Storage;
 
 namespace WeToo.Vault.Features.Cases;
 
-/// <summary>Which counselor a case is offered to.</summary>
+/// <summary>Which counselor each author of a match is offered to.</summary>
 internal static class Assignment
 {
-    /// <summary>
-    /// Of those the author chose and who are still on the roster, one who has no other author of this match, and of these the one with the fewest
-    /// cases. Where an author's choice has left the roster, all of the roster is asked, since somebody must see the case.
-    /// </summary>
-    /// <returns>A signing key; null when the roster is empty.</returns>
-    internal static byte[]? Choose(Session session, Roster roster, IReadOnlyList<ReadOnlyMemory<byte>> chosen, byte[] matchId)
+    /// <summary>Who may be offered a case.</summary>
+    /// <param name="roster">The roster in force.</param>
+    /// <param name="chosen">The signing keys that the author chose; null where nobody can read whom.</param>
+    /// <returns>
+    /// Those chosen who are on the roster. Where all of them have left it, the first of them alone: whoever the author left out must not
+    /// learn that there is a case. Where the choice cannot be read, everybody. In hex; empty only when nobody was chosen and the roster is empty.
+    /// </returns>
+    internal static IReadOnlyList<string> Candidates(Roster roster, IReadOnlyList<ReadOnlyMemory<byte>>? chosen)
     {
-        var candidates = roster.Counselors.Where(counselor => chosen.Any(key => key.Span.SequenceEqual(counselor.Signing.Span))).ToList();
-        if (candidates.Count == 0) candidates = [.. roster.Counselors];
+        List<string> all = [.. roster.Counselors.Select(counselor => Hex(counselor.Signing))];
+        if (chosen is null) return all;
 
-        return candidates
-            .Select(counselor => counselor.Signing.ToArray())
-            .Select(counselor => (Key: counselor, Load: session.QueryOne<Load>(Sql.Load, new { counselor, match_id = matchId })!))
-            .OrderBy(candidate => candidate.Load.InMatch)
-            .ThenBy(candidate => candidate.Load.InAll)
-            .Select(candidate => candidate.Key)
-            .FirstOrDefault();
+        var wanted = chosen.Select(Hex).ToList();
+        return wanted.Exists(all.Contains) ? all.FindAll(wanted.Contains) : wanted[..1];
     }
 
-    private sealed record Load(long InMatch, long InAll);
+    /// <summary>
+    /// Gives each author one counselor: a different one for each wherever that is possible at all, and of several ways the one
+    /// that begins with whoever has the fewest cases.
+    /// </summary>
+    /// <param name="candidates">For each author, who may be offered the case, in hex.</param>
+    /// <param name="loads">What counselors have; one who is not in it has nothing.</param>
+    /// <returns>For each author a counselor; empty where there is no candidate.</returns>
+    internal static string[] Assign(IReadOnlyList<IReadOnlyList<string>> candidates, IReadOnlyDictionary<string, Load> loads)
+    {
+        var free = candidates.Select(own => own.Where(one => Of(one).InMatch == 0).OrderBy(one => Of(one).InAll).ToList()).ToList();
+        var taken = new Dictionary<string, int>();
+        for (var author = 0; author < candidates.Count; author++) _ = TryGive(author, []);
+
+        var given = new string[candidates.Count];
+        foreach (var (counselor, author) in taken) given[author] = counselor;
+        for (var author = 0; author < given.Length; author++)
+            given[author] ??= candidates[author].OrderBy(one => Of(one).InMatch + given.Count(one.Equals)).ThenBy(one => Of(one).InAll).FirstOrDefault("");
+        return given;
+
+        Load Of(string counselor) => loads.GetValueOrDefault(counselor, new(counselor, 0, 0));
+
+        // Kuhn's augmenting path: whoever is in the way moves to another counselor of theirs, if there is one.
+        bool TryGive(int author, HashSet<string> tried)
+        {
+            foreach (var counselor in free[author].Where(tried.Add))
+            {
+                if (taken.TryGetValue(counselor, out var other) && !TryGive(other, tried)) continue;
+                taken[counselor] = author;
+                return true;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>What counselors have, in all and of one match.</summary>
+    internal static Dictionary<string, Load> Loads(Session session, byte[] matchId) =>
+        session.Query<(byte[] Counselor, long InMatch, long InAll)>(Sql.Loads, new { match_id = matchId })
+            .ToDictionary(row => Hex(row.Counselor), row => new Load(Hex(row.Counselor), row.InMatch, row.InAll));
+
+    private static string Hex(ReadOnlyMemory<byte> key) => Convert.ToHexStringLower(key.Span);
+
+    /// <summary>How many cases a counselor has.</summary>
+    internal sealed record Load(string Counselor, long InMatch, long InAll);
 
     private static class Sql
     {
-        internal const string Load = """
-            SELECT (SELECT count(*) FROM cases WHERE counselor = @counselor AND match_id = @match_id) AS in_match,
-                   (SELECT count(*) FROM cases WHERE counselor = @counselor) AS in_all
+        internal const string Loads = """
+            SELECT counselor, sum(CASE WHEN match_id = @match_id THEN 1 ELSE 0 END) AS in_match, count(*) AS in_all FROM cases GROUP BY counselor
             """;
     }
 }

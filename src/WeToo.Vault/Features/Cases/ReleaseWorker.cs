@@ -1,3 +1,4 @@
+using WeToo.Core;
 using WeToo.Core.Filings;
 using WeToo.Core.Keysets;
 using WeToo.Core.Oprf;
@@ -14,45 +15,19 @@ internal sealed partial class ReleaseWorker(Database database, KeysetBoard board
 {
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(30);
 
-    private readonly SemaphoreSlim _wake = new(0);
-    private readonly SemaphoreSlim _one = new(1);
+    private readonly Bell _bell = new(time);
 
     /// <summary>Says that an account may be ready.</summary>
-    internal void Wake() => _wake.Release();
-
-    /// <summary>Releases every account that is ready now.</summary>
-    internal async Task RunDueAsync(CancellationToken cancel)
-    {
-        await _one.WaitAsync(cancel);
-        try
-        {
-            if (board.Current is not { } keyset) return;
-
-            var ready = await database.ReadAsync(session => session.Query<Ready>(Sql.Ready), cancel);
-            foreach (var one in ready) await ReleaseAsync(keyset, one, cancel);
-        }
-        finally
-        {
-            _one.Release();
-        }
-    }
-
-    /// <inheritdoc/>
-    public override void Dispose()
-    {
-        _wake.Dispose();
-        _one.Dispose();
-        base.Dispose();
-    }
+    internal void Wake() => _bell.Ring();
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (true)
         {
             try
             {
-                await RunDueAsync(stoppingToken);
+                await ReleaseReadyAsync(stoppingToken);
             }
 #pragma warning disable CA1031 // The worker must outlive one bad case.
             catch (Exception why) when (why is not OperationCanceledException)
@@ -61,16 +36,22 @@ internal sealed partial class ReleaseWorker(Database database, KeysetBoard board
                 Failed(log, why.HResult);
             }
 
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            await Task.WhenAny(_wake.WaitAsync(either.Token), Task.Delay(s_retry, time, either.Token));
-            await either.CancelAsync();
+            await _bell.WaitAsync(s_retry, stoppingToken);
         }
     }
 
-    private async Task ReleaseAsync(SignedKeyset keyset, Ready ready, CancellationToken cancel)
+    private async Task ReleaseReadyAsync(CancellationToken stopping)
+    {
+        if (board.Current is not { } keyset) return;
+
+        var ready = await database.ReadAsync(session => session.Query<Ready>(Sql.Ready), stopping);
+        foreach (var one in ready) await ReleaseAsync(keyset, one, stopping);
+    }
+
+    private async Task ReleaseAsync(SignedKeyset keyset, Ready ready, CancellationToken stopping)
     {
         var filing = FilingMessage.TryParse(ready.Message)!;
-        var signatures = await database.ReadAsync(session => session.Query<(long KeeperIndex, byte[] Signature)>(Sql.Signatures, new { filing_id = ready.FilingId }), cancel);
+        var signatures = await database.ReadAsync(session => session.Query<(long KeeperIndex, byte[] Signature)>(Sql.Signatures, new { filing_id = ready.FilingId }), stopping);
         var release = new ReleaseRequest(
             keyset.Keyset.Deployment,
             keyset.Keyset.Epoch,
@@ -80,11 +61,15 @@ internal sealed partial class ReleaseWorker(Database database, KeysetBoard board
             ConsentMessage.TryParse(ready.Consent)!,
             [.. signatures.Select(signature => new OpeningSignature((byte)signature.KeeperIndex, signature.Signature))]);
 
-        var answer = await keepers.AskAsync(keyset.Keyset, "v1/releases", release.ToBytes(), (keeper, body) => Check(keeper, body, filing), cancel);
+        var answer = await keepers.AskAsync(keyset.Keyset, "v1/releases", release.ToBytes(), (keeper, body) => Check(keeper, body, filing), stopping);
         foreach (var index in answer.Faulty) Lied(log, index);
-        if (answer.Answers is null || AgeFileOf(filing, ready.Account, [.. answer.Answers.Select(a => new PartialEvaluation(a.Keeper.Index, a.Answer.Share))]) is not { } account) return;
+        if (answer.Refused is { } reason) Refused(log, reason);
+        if (answer.Answers is not { } shares) return;
 
-        _ = await database.TransactAsync(session => session.Execute(Sql.Release, new { filing_id = ready.FilingId, account }), cancel);
+        // Each share is proven. If they open nothing, nothing ever will: the case is done, with an account that is empty.
+        var account = AgeFileOf(filing, ready.Account, [.. shares.Select(share => new PartialEvaluation(share.Keeper.Index, share.Answer.Share))]);
+        if (account is null) Unreadable(log);
+        _ = await database.TransactAsync(session => session.Execute(Sql.Release, new { filing_id = ready.FilingId, account = account ?? [] }), stopping);
     }
 
     private static ReleaseReply? Check(KeeperEntry keeper, byte[] body, FilingMessage filing) =>
@@ -102,6 +87,12 @@ internal sealed partial class ReleaseWorker(Database database, KeysetBoard board
 
     [LoggerMessage(2, LogLevel.Warning, "Keeper {Index} gave an answer that does not verify")]
     private static partial void Lied(ILogger logger, int index);
+
+    [LoggerMessage(3, LogLevel.Warning, "A keeper does not release an account: {Reason}")]
+    private static partial void Refused(ILogger logger, Refusal reason);
+
+    [LoggerMessage(4, LogLevel.Warning, "An account was released and cannot be read: its author sealed something else")]
+    private static partial void Unreadable(ILogger logger);
 
     private sealed record Ready(byte[] FilingId, byte[] Message, byte[] Account, byte[] Verification, byte[] Consent);
 

@@ -22,9 +22,9 @@ internal static class FileEndpoint
         if (board.Current is not { } keyset) return Problems.From(Refusal.ServiceUnavailable);
         if (Submission.TryParse(body) is not { } submission) return Problems.From(Refusal.MalformedMessage);
         if (Check(submission, keyset.Keyset, board.Today) is { } invalid) return Problems.From(invalid);
-        if (await RecordAsync(database, submission, board.Today, outbox.Now, cancel) is { } refused) return Problems.From(refused);
+        if (await RecordAsync(database, submission, board.Today, cancel) is { } refused) return Problems.From(refused);
 
-        outbox.Wake();
+        outbox.Ring(OutboxTarget.Slips);
         return Bodies.Octets(s_received, StatusCodes.Status202Accepted);
     }
 
@@ -38,7 +38,7 @@ internal static class FileEndpoint
         return filing.Credential.Check(keyset, today) ?? filing.CheckSignature() ?? submission.CheckParts();
     }
 
-    private static Task<Refusal?> RecordAsync(Database database, Submission submission, uint today, long now, CancellationToken cancel)
+    private static Task<Refusal?> RecordAsync(Database database, Submission submission, uint today, CancellationToken cancel)
     {
         var row = new
         {
@@ -49,7 +49,7 @@ internal static class FileEndpoint
             account = submission.Account.ToArray(),
             filed_day = (long)today,
         };
-        var slips = new { target = OutboxTarget.Slips, message = submission.SlipsBox.ToArray(), due_s = now };
+        var slips = new { target = OutboxTarget.Slips, message = submission.SlipsBox.ToArray() };
         return database.TransactAsync<Refusal?>(
             session =>
             {
@@ -74,7 +74,7 @@ internal static class FileEndpoint
             ON CONFLICT (filing_id) DO NOTHING
             """;
 
-        internal const string Withdrawn = "SELECT 1 FROM tombstones WHERE filing_id = @filing_id";
+        internal const string Withdrawn = "SELECT 1 FROM tombstones WHERE filing_id = @filing_id AND pseudonym = @pseudonym";
 
         internal const string Stored = "SELECT message FROM filings WHERE filing_id = @filing_id";
     }

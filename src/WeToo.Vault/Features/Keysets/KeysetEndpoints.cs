@@ -2,6 +2,7 @@ using System.Text;
 using WeToo.Core;
 using WeToo.Core.Keysets;
 using WeToo.Hosting;
+using WeToo.Vault.Features.Desk;
 
 namespace WeToo.Vault.Features.Keysets;
 
@@ -15,16 +16,17 @@ internal static class KeysetEndpoints
     }
 
     private static IResult Get(KeysetBoard board) =>
-        board.Current is { } keyset ? Results.Text(keyset.ToJson(), "application/json", Encoding.UTF8) : Problems.From(Refusal.ServiceUnavailable);
+        board.Document is { } document ? Results.Bytes(document, "application/json") : Problems.From(Refusal.ServiceUnavailable);
 
-    /// <summary>All keepers' signatures are the permission; only the very first keyset needs the operator's hand.</summary>
-    private static async Task<IResult> PutAsync(HttpRequest http, KeysetBoard board, CancellationToken cancel)
+    /// <summary>The signatures of the keepers in force are the permission; only the very first keyset needs the operator's hand.</summary>
+    private static async Task<IResult> PutAsync(HttpRequest http, KeysetBoard board, RosterWorker roster, CancellationToken cancel)
     {
         var (body, refusal) = await http.ReadBodyAsync(Limits.OtherBytes);
         if (refusal is { } why) return Problems.From(why);
-        if (board.Current is null) return Problems.From(Refusal.NotAllowed);
         if (SignedKeyset.TryParse(Encoding.UTF8.GetString(body)) is not { } next) return Problems.From(Refusal.KeysetInvalid);
+        if (await board.PublishAsync(next, cancel) is { } refused) return Problems.From(refused);
 
-        return await board.PublishAsync(next, cancel) is { } refused ? Problems.From(refused) : Results.NoContent();
+        roster.Wake(); // Keepers must hear of it.
+        return Results.NoContent();
     }
 }

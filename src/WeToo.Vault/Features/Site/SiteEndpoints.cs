@@ -1,16 +1,17 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Microsoft.Net.Http.Headers;
 
 namespace WeToo.Vault.Features.Site;
 
 /// <summary>The private site: the same bytes for everybody, from memory, compressed once.</summary>
-internal static class SiteEndpoints
+internal static partial class SiteEndpoints
 {
     private const string Root = "wwwroot/";
     private const string Policy =
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; worker-src 'self'; img-src 'self' data:; "
-        + "form-action 'none'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types wetoo-worker";
+        + "form-action 'none'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types wetoo";
 
     internal static void Map(IEndpointRouteBuilder routes, Uri leaveUrl)
     {
@@ -39,7 +40,7 @@ internal static class SiteEndpoints
         headers.ContentSecurityPolicy = Policy;
         headers.ETag = asset.ETag;
         headers.Vary = HeaderNames.AcceptEncoding;
-        headers.CacheControl = asset.IsPage ? "no-store" : "no-cache";
+        headers.CacheControl = asset.Caching;
         if (!asset.IsPage && http.Request.Headers.IfNoneMatch.ToString() == asset.ETag)
         {
             http.Response.StatusCode = StatusCodes.Status304NotModified;
@@ -71,6 +72,10 @@ internal static class SiteEndpoints
         ];
     }
 
+    /// <summary>What the build names chunks: eight symbols of base32 at the end.</summary>
+    [GeneratedRegex(@"-[A-Z2-7]{8}\.[a-z]+$")]
+    private static partial Regex NameWithHash();
+
     private sealed class Asset(string name, byte[] plain)
     {
         internal string Name { get; } = name;
@@ -84,6 +89,9 @@ internal static class SiteEndpoints
         internal string ETag { get; } = $"\"{Convert.ToHexStringLower(SHA256.HashData(plain).AsSpan(0, 16))}\"";
 
         internal bool IsPage => Name.EndsWith(".html", StringComparison.Ordinal);
+
+        /// <summary>A page leaves nothing behind; what has its hash in its name never changes; the rest is asked for again, by ETag.</summary>
+        internal string Caching => IsPage ? "no-store" : NameWithHash().IsMatch(Name) ? "public, max-age=31536000, immutable" : "no-cache";
 
         internal string ContentType => Path.GetExtension(Name) switch
         {

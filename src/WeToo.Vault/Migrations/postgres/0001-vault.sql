@@ -5,7 +5,7 @@ CREATE TABLE filings (
     message   bytea NOT NULL,                                -- the signed Filing, 786 bytes
     contact   bytea NOT NULL,                                -- sealed to the keepers and, inside, to counselors
     account   bytea NOT NULL,                                -- likewise
-    filed_day bigint NOT NULL                                 -- days since 1970
+    filed_day bigint NOT NULL                               -- days since 1970
 );
 CREATE INDEX filings_by_pseudonym ON filings (pseudonym);
 
@@ -23,14 +23,15 @@ CREATE TABLE consents (
     message   bytea NOT NULL  -- the signed Consent
 );
 
--- One row for each filing whose contact part was opened. The counselor, verification and account change once at most.
+-- One row for each filing whose contact part was opened. Verification and account are set once; counselor and contact
+-- once too, when a contact part that could not be read is opened again with better shares.
 CREATE TABLE cases (
     filing_id    bytea NOT NULL PRIMARY KEY,
     case_id      bytea NOT NULL UNIQUE CHECK (length(case_id) = 16),
     match_id     bytea NOT NULL CHECK (length(match_id) = 16), -- from the matcher; says nothing of the tag
     counselor    bytea NOT NULL,                               -- signing key of the one it was offered to
-    contact      bytea NOT NULL,                               -- age file; empty once withdrawn
-    account      bytea,                                        -- age file; null until released, empty once withdrawn
+    contact      bytea NOT NULL,                               -- age file; empty when it cannot be read, and once withdrawn
+    account      bytea,                                        -- age file; null until released and once withdrawn, empty when it cannot be read
     verification bytea,                                        -- the counselor's signed Verification
     opened_day   bigint NOT NULL
 );
@@ -53,12 +54,11 @@ CREATE TABLE boxes (
     box       bytea NOT NULL
 );
 
--- Messages on their way. Deleted when the target has them; due_s changes with each attempt.
+-- Messages on their way, carried in the order of their numbers. Never changed; deleted when the target has them.
 CREATE TABLE outbox (
     outgoing bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     target   bigint NOT NULL,   -- 0 the matcher's slips, 1 the matcher's tombstones, 100 + i keeper i
-    message  bytea NOT NULL,
-    due_s    bigint NOT NULL
+    message  bytea NOT NULL
 );
 CREATE INDEX outbox_by_target ON outbox (target, outgoing);
 
@@ -73,7 +73,8 @@ CREATE TABLE invitations (
     code_sha256 bytea NOT NULL PRIMARY KEY, -- SHA-256 of 100 random bits
     name        text,                      -- null until accepted; then immutable
     recipient   text,
-    signing     bytea UNIQUE
+    signing     bytea UNIQUE,
+    settled     bigint NOT NULL DEFAULT 0 -- 1 once a published roster had them: they are not put there again
 );
 
 -- Nonces of the desk's requests, until they are too old to be accepted anyway.

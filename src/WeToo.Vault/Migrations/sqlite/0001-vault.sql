@@ -5,7 +5,7 @@ CREATE TABLE filings (
     message   BLOB NOT NULL,                                -- the signed Filing, 786 bytes
     contact   BLOB NOT NULL,                                -- sealed to the keepers and, inside, to counselors
     account   BLOB NOT NULL,                                -- likewise
-    filed_day INTEGER NOT NULL                                 -- days since 1970
+    filed_day INTEGER NOT NULL                              -- days since 1970
 ) STRICT;
 CREATE INDEX filings_by_pseudonym ON filings (pseudonym);
 
@@ -23,14 +23,15 @@ CREATE TABLE consents (
     message   BLOB NOT NULL  -- the signed Consent
 ) STRICT;
 
--- One row for each filing whose contact part was opened. The counselor, verification and account change once at most.
+-- One row for each filing whose contact part was opened. Verification and account are set once; counselor and contact
+-- once too, when a contact part that could not be read is opened again with better shares.
 CREATE TABLE cases (
     filing_id    BLOB NOT NULL PRIMARY KEY,
     case_id      BLOB NOT NULL UNIQUE CHECK (length(case_id) = 16),
     match_id     BLOB NOT NULL CHECK (length(match_id) = 16), -- from the matcher; says nothing of the tag
     counselor    BLOB NOT NULL,                               -- signing key of the one it was offered to
-    contact      BLOB NOT NULL,                               -- age file; empty once withdrawn
-    account      BLOB,                                        -- age file; null until released, empty once withdrawn
+    contact      BLOB NOT NULL,                               -- age file; empty when it cannot be read, and once withdrawn
+    account      BLOB,                                        -- age file; null until released and once withdrawn, empty when it cannot be read
     verification BLOB,                                        -- the counselor's signed Verification
     opened_day   INTEGER NOT NULL
 ) STRICT;
@@ -53,12 +54,11 @@ CREATE TABLE boxes (
     box       BLOB NOT NULL
 ) STRICT;
 
--- Messages on their way. Deleted when the target has them; due_s changes with each attempt.
+-- Messages on their way, carried in the order of their numbers. Never changed; deleted when the target has them.
 CREATE TABLE outbox (
-    outgoing INTEGER PRIMARY KEY,
+    outgoing INTEGER NOT NULL PRIMARY KEY,
     target   INTEGER NOT NULL,   -- 0 the matcher's slips, 1 the matcher's tombstones, 100 + i keeper i
-    message  BLOB NOT NULL,
-    due_s    INTEGER NOT NULL
+    message  BLOB NOT NULL
 ) STRICT;
 CREATE INDEX outbox_by_target ON outbox (target, outgoing);
 
@@ -73,7 +73,8 @@ CREATE TABLE invitations (
     code_sha256 BLOB NOT NULL PRIMARY KEY, -- SHA-256 of 100 random bits
     name        TEXT,                      -- null until accepted; then immutable
     recipient   TEXT,
-    signing     BLOB UNIQUE
+    signing     BLOB UNIQUE,
+    settled     INTEGER NOT NULL DEFAULT 0 -- 1 once a published roster had them: they are not put there again
 ) STRICT;
 
 -- Nonces of the desk's requests, until they are too old to be accepted anyway.

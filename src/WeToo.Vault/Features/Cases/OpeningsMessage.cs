@@ -1,0 +1,58 @@
+using WeToo.Core;
+using WeToo.Core.Filings;
+using WeToo.Core.Group;
+using WeToo.Core.Keysets;
+using WeToo.Core.Signing;
+using WeToo.Core.Threshold;
+using WeToo.Core.Wire;
+
+namespace WeToo.Vault.Features.Cases;
+
+/// <summary>What the matcher hands over: keepers' shares of the contact parts of one match. WEP-1, section 14.</summary>
+/// <param name="MatchId">The matcher's name for the match, 16 bytes.</param>
+/// <param name="Openings">One for each filing.</param>
+internal sealed record OpeningsMessage(byte[] MatchId, IReadOnlyList<KeptOpening> Openings)
+{
+    /// <summary>Reads the message; null when the form is wrong.</summary>
+    internal static OpeningsMessage? TryParse(ReadOnlyMemory<byte> bytes)
+    {
+        var reader = new WireReader(bytes);
+        reader.U8(Limits.Version, Limits.Version);
+        var matchId = reader.Bytes(Limits.IdSize).ToArray();
+        var openings = new List<KeptOpening>();
+        for (var left = reader.U8(1, Limits.MemberCount); left > 0 && !reader.Failed; left--)
+        {
+            var filingId = reader.Bytes(Limits.IdSize).ToArray();
+            var shares = new KeptShare[reader.U8(least: 1)];
+            for (var j = 0; j < shares.Length && !reader.Failed; j++)
+                shares[j] = new(reader.U8(least: 1), reader.Element(), reader.Bytes(Ed25519.SignatureSize).ToArray());
+            openings.Add(new(filingId, shares));
+        }
+
+        return reader.Done ? new(matchId, openings) : null;
+    }
+}
+
+/// <summary>One keeper's share of one contact part, and its signed word that it gave it.</summary>
+internal sealed record KeptShare(byte KeeperIndex, Element Share, byte[] Signature);
+
+/// <summary>Keepers' shares of one contact part.</summary>
+/// <param name="FilingId">Whose, 16 bytes.</param>
+/// <param name="Shares">One for each keeper that answered.</param>
+internal sealed record KeptOpening(byte[] FilingId, IReadOnlyList<KeptShare> Shares)
+{
+    /// <summary>Checks that a quorum of different keepers signed to have opened exactly this filing.</summary>
+    /// <returns>Null, <see cref="Refusal.OpeningMissing"/> or <see cref="Refusal.SignatureInvalid"/>.</returns>
+    internal Refusal? Check(FilingMessage filing, Keyset keyset)
+    {
+        if (Shares.DistinctBy(share => share.KeeperIndex).Count() != Shares.Count || Shares.Count < keyset.Quorum) return Refusal.OpeningMissing;
+
+        var message = filing.OpeningMessage();
+        return Shares.All(share => keyset.Keeper(share.KeeperIndex) is { } keeper && Ed25519.Verify<OpeningPurpose>(keeper.Signing.Span, message, share.Signature))
+            ? null
+            : Refusal.SignatureInvalid;
+    }
+
+    /// <summary>What the shares combine to, the point that opens; null when that is nothing.</summary>
+    internal Element? Combine() => Quorum.Combine([.. Shares.Select(share => new PartialEvaluation(share.KeeperIndex, share.Share))]);
+}
