@@ -1,3 +1,4 @@
+using Dapper;
 using WeToo.Core;
 using WeToo.Core.Filings;
 using WeToo.Hosting;
@@ -38,6 +39,8 @@ internal static class StatusEndpoint
         : row.Consented > 0 ? "consented"
         : "opened";
 
+    // SQLite gives the columns of an empty result no type by which a constructor could be found.
+    [method: ExplicitConstructor]
     private sealed record Row(byte[] FilingId, long FiledDay, long Withdrawn, long Opened, long Released, long Consented);
 
     private sealed record BoxRow(long Revision, byte[] Box);

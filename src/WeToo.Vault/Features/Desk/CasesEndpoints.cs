@@ -1,3 +1,4 @@
+using Dapper;
 using WeToo.Core;
 using WeToo.Core.Filings;
 using WeToo.Hosting;
@@ -93,6 +94,8 @@ internal static class CasesEndpoints
 
     private static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
 
+    // SQLite gives the columns of an empty result no type by which a constructor could be found.
+    [method: ExplicitConstructor]
     private sealed record Row(
         byte[] CaseId, byte[] MatchId, byte[] FilingId, long OpenedDay, byte[] Contact, byte[]? Account, long Verified, long Consented, long Withdrawn);
 
