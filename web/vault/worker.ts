@@ -35,6 +35,6 @@ function trustedScripts(): (address: string) => string {
     return address
   }
   const policies = (globalThis as { trustedTypes?: { createPolicy(name: string, rules: object): { createScriptURL(address: string): string } } }).trustedTypes
-  const policy = policies?.createPolicy("wetoo-worker", { createScriptURL: own })
+  const policy = policies?.createPolicy("wetoo", { createScriptURL: own })
   return policy ? (address) => policy.createScriptURL(address) : own
 }
