@@ -60,6 +60,27 @@ public static class Evidence
         return null;
     }
 
+    /// <summary>Checks that a filing belongs to its slips, and that its contact part may be answered.</summary>
+    /// <param name="slips">The signed slips.</param>
+    /// <param name="filing">What the vault says is their filing.</param>
+    /// <param name="keyset">The keyset in force.</param>
+    /// <returns>
+    /// <see langword="null"/>; <see cref="Refusal.MalformedMessage"/> when it is another filing; or what is wrong with its credential, signature or header.
+    /// </returns>
+    public static Refusal? CheckContact(SlipsMessage slips, FilingMessage filing, Keyset keyset)
+    {
+        ArgumentNullException.ThrowIfNull(slips);
+        ArgumentNullException.ThrowIfNull(filing);
+        ArgumentNullException.ThrowIfNull(keyset);
+        var sameFiling = filing.FilingId.Span.SequenceEqual(slips.FilingId.Span)
+            && filing.Credential.Pseudonym.Span.SequenceEqual(slips.Credential.Pseudonym.Span)
+            && filing.LeastNumber == slips.LeastNumber
+            && filing.SlipsSha256.Span.SequenceEqual(SHA256.HashData(slips.Bytes.Span));
+        return sameFiling
+            ? CheckFiling(filing, keyset) ?? CheckHeader(filing.Contact, filing.PackageLabel(PackageField.Contact))
+            : Refusal.MalformedMessage;
+    }
+
     /// <summary>Checks that an account may be released.</summary>
     public static Refusal? CheckRelease(ReleaseRequest release, Keyset keyset)
     {
@@ -127,17 +148,6 @@ public static class Evidence
     private static SealedHeader NextSeed(Member member) => member.Slips.Seed(member.Position, member.Rung - 1).Header;
 
     private static Refusal? CheckHeader(SealedHeader header, byte[] label) => Tdh2.Verify(header, label) ? null : Refusal.SealingInvalid;
-
-    private static Refusal? CheckContact(SlipsMessage slips, FilingMessage filing, Keyset keyset)
-    {
-        var sameFiling = filing.FilingId.Span.SequenceEqual(slips.FilingId.Span)
-            && filing.Credential.Pseudonym.Span.SequenceEqual(slips.Credential.Pseudonym.Span)
-            && filing.LeastNumber == slips.LeastNumber
-            && filing.SlipsSha256.Span.SequenceEqual(SHA256.HashData(slips.Bytes.Span));
-        return sameFiling
-            ? CheckFiling(filing, keyset) ?? CheckHeader(filing.Contact, filing.PackageLabel(PackageField.Contact))
-            : Refusal.MalformedMessage;
-    }
 
     private static Refusal? CheckFiling(FilingMessage filing, Keyset keyset) =>
         filing.Deployment.Span.SequenceEqual(keyset.Deployment.Span)

@@ -26,6 +26,10 @@ internal sealed class MatcherKeys : IDisposable
     /// <summary>What stands for a tag in the database: useless without the pepper.</summary>
     internal byte[] Pepper(int rung, ReadOnlySpan<byte> tag) => HMACSHA256.HashData(_pepper.Span, [(byte)rung, .. tag])[..16];
 
+    /// <summary>What stands for a filing in the database: who filed, and what, only the pepper's holder can tell.</summary>
+    internal byte[] NameOf(ReadOnlyMemory<byte> pseudonym, ReadOnlyMemory<byte> filingId) =>
+        HMACSHA256.HashData(_pepper.Span, [.. "filing"u8, .. pseudonym.Span, .. filingId.Span])[..16];
+
     /// <summary>Names a match for the vault and for nobody else: the tag of rung 0, peppered.</summary>
     internal byte[] MatchId(ReadOnlySpan<byte> tag) => HMACSHA256.HashData(_pepper.Span, [.. "match"u8, .. tag])[..16];
 

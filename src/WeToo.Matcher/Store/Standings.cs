@@ -18,10 +18,10 @@ internal sealed class Standings(Database database, MatcherKeys keys)
     internal Task<IReadOnlyList<(byte[] Tag, long Rung)>> TagsOfAsync(long filing, CancellationToken cancel) =>
         database.ReadAsync(session => session.Query<(byte[], long)>(Sql.TagsOf, new { filing }), cancel);
 
-    /// <summary>The live slips that share a tag: one indexed look-up.</summary>
-    internal async Task<IReadOnlyList<Sharer>> SharingAsync(byte[] tag, CancellationToken cancel)
+    /// <summary>The live slips that share a tag and count by now: one indexed look-up. Empty when there is only one.</summary>
+    internal async Task<IReadOnlyList<Sharer>> SharingAsync(byte[] tag, long now, CancellationToken cancel)
     {
-        var rows = await database.ReadAsync(session => session.Query<Row>(Sql.Sharing, new { tag }), cancel);
+        var rows = await database.ReadAsync(session => session.Query<Row>(Sql.Sharing, new { tag, now }), cancel);
         return rows.Count < 2 ? [] : [.. rows.Select(ToSharer)];
     }
 
@@ -66,7 +66,7 @@ internal sealed class Standings(Database database, MatcherKeys keys)
 
     private Sharer ToSharer(Row row)
     {
-        var message = SlipsMessage.TryParse(keys.Open(row.Message, [.. row.Pseudonym, .. row.FilingId]))
+        var message = SlipsMessage.TryParse(keys.Open(row.Message, row.Name))
             ?? throw new InvalidOperationException("Stored slips no longer parse.");
         var slip = (byte)row.Slip;
         var member = row.Shown is null
@@ -77,28 +77,29 @@ internal sealed class Standings(Database database, MatcherKeys keys)
 
     private static byte[] Place(long filing, byte slip) => [.. BitConverter.GetBytes(filing), slip];
 
-    private sealed record Row(long Filing, long Slip, byte[] FilingId, byte[] Pseudonym, byte[] Message, long? Rung, byte[]? Shown, long Opened);
+    private sealed record Row(long Filing, long Slip, byte[] Name, byte[] Message, long? Rung, byte[]? Shown, long Opened);
 
     private static class Sql
     {
         internal const string TagsOf = "SELECT tag, rung FROM standings WHERE filing = @filing ORDER BY slip, rung DESC";
 
         internal const string Sharing = """
-            SELECT s.filing, s.slip, f.filing_id, f.pseudonym, f.message, d.rung, d.shown, (SELECT count(*) FROM openings o WHERE o.filing = s.filing) AS opened
+            SELECT s.filing, s.slip, f.name, f.message, d.rung, d.shown, (SELECT count(*) FROM openings o WHERE o.filing = s.filing) AS opened
             FROM standings s
             JOIN filings f ON f.filing = s.filing
             LEFT JOIN drops d ON d.filing = s.filing AND d.slip = s.slip
-            WHERE s.tag = @tag
+            WHERE s.tag = @tag AND f.counts_from_s <= @now
             ORDER BY s.filing, s.slip
             """;
 
         internal const string Drop = """
-            INSERT INTO drops (filing, slip, rung, shown) VALUES (@filing, @slip, @rung, @shown)
+            INSERT INTO drops (filing, slip, rung, shown) SELECT filing, @slip, @rung, @shown FROM filings WHERE filing = @filing
             ON CONFLICT (filing, slip) DO UPDATE SET rung = excluded.rung, shown = excluded.shown WHERE excluded.rung < drops.rung
             """;
 
         internal const string Stand = """
-            INSERT INTO standings (tag, filing, slip, rung) VALUES (@tag, @filing, @slip, @rung) ON CONFLICT (tag, filing, slip) DO NOTHING
+            INSERT INTO standings (tag, filing, slip, rung) SELECT @tag, filing, @slip, @rung FROM filings WHERE filing = @filing
+            ON CONFLICT (tag, filing, slip) DO NOTHING
             """;
 
         internal const string LookAgain = "UPDATE filings SET due_s = @due_s WHERE filing = @filing";

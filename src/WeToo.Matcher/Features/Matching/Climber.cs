@@ -27,46 +27,43 @@ internal enum Climbed
 /// <summary>Takes slips that share a tag down the ladder, with the keepers' help. WEP-1, sections 5 and 8.</summary>
 internal sealed class Climber(Standings standings, KeeperQuorum keepers, KeeperFaults faults, Delay delay)
 {
-    private const int DroppingAtOnce = 16;
-
     /// <summary>Applies the rule of a rung, in 1..4, once.</summary>
     internal async Task<Climbed> DropAsync(Keyset keyset, byte rung, IReadOnlyList<Sharer> sharing, CancellationToken cancel)
     {
-        var chosen = Choose(sharing, rung);
-        var (leastCount, positions) = LadderRule.Drop(rung, [.. chosen.Select(sharer => sharer.Member.Standing)]);
-        if (positions.Count == 0) return Climbed.Nothing;
+        Sharer[] wanted = [.. Rule(rung, sharing).Positions.Select(j => sharing[j])];
+        if (wanted.Length == 0) return Climbed.Nothing;
 
-        Sharer[] dropping = [.. positions.Select(j => chosen[j])];
-        if (await VoidGarbageAsync(chosen, rung, cancel)) return Climbed.Moved;
+        foreach (var chosen in EvidenceSets.Of(sharing, wanted))
+        {
+            var (leastCount, positions) = Rule(rung, chosen);
+            if (positions.Count == 0) continue;
+            if (await VoidGarbageAsync(chosen, rung, cancel)) return Climbed.Moved;
+            return await DropAsync(keyset, new(keyset.Deployment, keyset.Epoch, rung, leastCount, [.. chosen.Select(sharer => sharer.Member)]), [.. positions.Select(j => chosen[j])], cancel);
+        }
 
-        SealedSeed[] seeds = [.. dropping.Select(sharer => sharer.Member.Slips.Seed(sharer.Slip, rung - 1))];
-        var drop = new DropRequest(keyset.Deployment, keyset.Epoch, rung, leastCount, [.. chosen.Select(sharer => sharer.Member)]);
+        return Climbed.Nothing;
+    }
+
+    private static (byte LeastCount, IReadOnlyList<int> Positions) Rule(byte rung, IReadOnlyList<Sharer> sharing) =>
+        LadderRule.Drop(rung, [.. sharing.Select(sharer => sharer.Member.Standing)]);
+
+    /// <summary>Shows the evidence to keepers, and records what their shares reveal.</summary>
+    private async Task<Climbed> DropAsync(Keyset keyset, DropRequest drop, Sharer[] dropping, CancellationToken cancel)
+    {
+        SealedSeed[] seeds = [.. dropping.Select(sharer => sharer.Member.Slips.Seed(sharer.Slip, drop.Rung - 1))];
         var answer = await keepers.AskAsync(keyset, "v1/drops", drop.ToBytes(), (keeper, body) => Check(keeper, body, seeds), cancel);
         await faults.RecordAsync(answer.Faulty, cancel);
-        if (answer.Answers is null) return Climbed.Waiting;
+        if (answer.Answers is not { } answers) return Climbed.Waiting;
 
-        var opened = dropping.Select((sharer, j) => (Sharer: sharer, Y: OpenSeed(sharer, rung, seeds[j], [.. answer.Answers.Select(a => new PartialEvaluation(a.Keeper.Index, a.Answer.Shares[j]))]))).ToList();
+        var opened = dropping.Select((sharer, j) => (Sharer: sharer, Y: OpenSeed(sharer, drop.Rung, seeds[j], SharesOf(answers, j)))).ToList();
         foreach (var (sharer, y) in opened)
             if (y is null) await standings.VoidAsync(sharer, cancel);
-        await standings.DropAsync([.. opened.Where(one => one.Y is not null).Select(one => (one.Sharer, one.Y!))], rung - 1, delay.Now, cancel);
+        await standings.DropAsync([.. opened.Where(one => one.Y is not null).Select(one => (one.Sharer, one.Y!))], drop.Rung - 1, delay.Now, cancel);
         return Climbed.Moved;
     }
 
-    /// <summary>
-    /// A sufficient part of those who share a tag, as many as one piece of evidence takes, one slip for each pseudonym: first some that stand at
-    /// the rung, then those at rung 0, which prove each other to have opened, then the rest.
-    /// </summary>
-    private static List<Sharer> Choose(IReadOnlyList<Sharer> sharing, byte rung)
-    {
-        var atRung = sharing.Where(sharer => sharer.Member.Rung == rung).OrderBy(sharer => sharer.Member.Slips.LeastNumber).Take(DroppingAtOnce);
-        var atZero = sharing.Where(sharer => sharer.Member.Rung == 0).OrderBy(sharer => sharer.Member.Slips.LeastNumber).Take(8);
-        return
-        [
-            .. atRung.Concat(atZero).Concat(sharing)
-                .DistinctBy(sharer => Convert.ToHexString(sharer.Member.Slips.Credential.Pseudonym.Span))
-                .Take(Core.Limits.MemberCount),
-        ];
-    }
+    private static PartialEvaluation[] SharesOf(IReadOnlyList<(KeeperEntry Keeper, DropReply Answer)> answers, int position) =>
+        [.. answers.Select(answer => new PartialEvaluation(answer.Keeper.Index, answer.Answer.Shares[position]))];
 
     private async Task<bool> VoidGarbageAsync(List<Sharer> chosen, byte rung, CancellationToken cancel)
     {

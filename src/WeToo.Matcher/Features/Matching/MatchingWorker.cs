@@ -1,3 +1,4 @@
+using WeToo.Core.Keysets;
 using WeToo.Hosting.Keepers;
 using WeToo.Hosting.Storage;
 using WeToo.Matcher.Store;
@@ -32,7 +33,7 @@ internal sealed partial class MatchingWorker(
                 if (due.Count == 0) return count;
 
                 var (filing, dueS) = due[0];
-                var settled = await LookAtAsync(filing, cancel);
+                var settled = await TryLookAtAsync(filing, cancel);
                 var next = settled ? (long?)null : delay.Now + LookLater_s;
                 _ = await database.TransactAsync(session => session.Execute(Sql.Settle, new { filing, was_s = dueS, due_s = next }), cancel);
             }
@@ -56,18 +57,23 @@ internal sealed partial class MatchingWorker(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            try
-            {
-                _ = await RunDueAsync(stoppingToken);
-            }
-#pragma warning disable CA1031 // The worker must outlive one bad filing; what failed stays due and is tried again.
-            catch (Exception why) when (why is not OperationCanceledException)
-#pragma warning restore CA1031
-            {
-                Failed(log, why.HResult);
-            }
-
+            _ = await RunDueAsync(stoppingToken);
             await RestAsync(stoppingToken);
+        }
+    }
+
+    private async Task<bool> TryLookAtAsync(long filing, CancellationToken cancel)
+    {
+        try
+        {
+            return await LookAtAsync(filing, cancel);
+        }
+#pragma warning disable CA1031 // Nobody's failure may keep the filings behind it waiting; this one stays due and is tried again.
+        catch (Exception why) when (!cancel.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            Failed(log, why.HResult);
+            return false;
         }
     }
 
@@ -76,18 +82,15 @@ internal sealed partial class MatchingWorker(
     {
         if (await keysets.GetAsync(cancel) is not { } keyset) return false;
 
-        foreach (var (tag, rung) in await standings.TagsOfAsync(filing, cancel))
+        // With each step down there is one more tag to look at, and whoever opens may let others drop who stand higher.
+        for (var moved = true; moved;)
         {
-            while (true)
+            moved = false;
+            foreach (var (tag, rung) in await standings.TagsOfAsync(filing, cancel))
             {
-                var sharing = await standings.SharingAsync(tag, cancel);
-                if (sharing.Count == 0) break;
-
-                var climbed = rung == 0
-                    ? await opener.OpenAsync(keyset.Keyset, sharing, cancel)
-                    : await climber.DropAsync(keyset.Keyset, (byte)rung, sharing, cancel);
-                if (climbed == Climbed.Nothing) break;
-                if (climbed == Climbed.Moved) continue;
+                var climbed = await StepAsync(keyset.Keyset, tag, (byte)rung, cancel);
+                moved |= climbed == Climbed.Moved;
+                if (climbed != Climbed.Waiting) continue;
 
                 _ = await keysets.RefreshAsync(cancel); // Perhaps the keepers have new shares.
                 return false;
@@ -95,6 +98,14 @@ internal sealed partial class MatchingWorker(
         }
 
         return true;
+    }
+
+    private async Task<Climbed> StepAsync(Keyset keyset, byte[] tag, byte rung, CancellationToken cancel)
+    {
+        var sharing = await standings.SharingAsync(tag, delay.Now, cancel);
+        return sharing.Count < 2 ? Climbed.Nothing
+            : rung == 0 ? await opener.OpenAsync(keyset, sharing, cancel)
+            : await climber.DropAsync(keyset, rung, sharing, cancel);
     }
 
     private async Task RestAsync(CancellationToken cancel)

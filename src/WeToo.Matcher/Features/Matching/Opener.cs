@@ -19,36 +19,45 @@ internal sealed class Opener(KeeperQuorum keepers, KeeperFaults faults, VaultLin
     /// <summary>Applies the rule of rung 0. Repeating it after any interruption is harmless.</summary>
     internal async Task<Climbed> OpenAsync(Keyset keyset, IReadOnlyList<Sharer> sharing, CancellationToken cancel)
     {
-        var chosen = Choose(sharing);
-        var (leastCount, positions) = LadderRule.Open([.. chosen.Select(sharer => sharer.Member.Standing)]);
-        Sharer[] opening = [.. positions.Select(j => chosen[j]).Where(sharer => !sharer.HasOpened)];
-        if (opening.Length == 0) return Climbed.Nothing;
+        Sharer[] atZero = [.. sharing.Where(sharer => sharer.Member.Rung == 0)];
+        Sharer[] wanted = [.. Rule(atZero).Positions.Select(j => atZero[j]).Where(sharer => !sharer.HasOpened)];
+        if (wanted.Length == 0) return Climbed.Nothing;
 
-        if (await vault.FilingsAsync([.. opening.Select(sharer => sharer.Member.Slips.FilingId)], cancel) is not { } filings) return Climbed.Waiting;
+        if (await vault.FilingsAsync([.. wanted.Select(sharer => sharer.Member.Slips.FilingId)], cancel) is not { } filings) return Climbed.Waiting;
 
-        var found = opening.Zip(filings).Where(pair => pair.Second is not null).ToDictionary(pair => pair.First.Filing, pair => pair.Second!);
-        if (found.Count == 0) return Climbed.Nothing; // Withdrawn at the vault; the tombstone is on its way here.
+        // One that the vault has no longer was withdrawn, and its tombstone is on the way here. One that does not fit its slips would have the
+        // keepers refuse all.
+        var fitting = wanted.Zip(filings)
+            .Where(pair => pair.Second is { } filing && Evidence.CheckContact(pair.First.Member.Slips, filing, keyset) is null)
+            .DistinctBy(pair => pair.First.Filing)
+            .ToDictionary(pair => pair.First.Filing, pair => pair.Second!);
+        foreach (var chosen in EvidenceSets.Of(atZero, [.. wanted.Where(sharer => fitting.ContainsKey(sharer.Filing))]))
+        {
+            var (leastCount, positions) = Rule(chosen);
+            var opening = positions.Select(j => chosen[j].Filing).Where(fitting.ContainsKey).ToHashSet();
+            if (opening.Count > 0) return await OpenAsync(keyset, leastCount, chosen, fitting, opening, cancel);
+        }
 
-        FilingMessage[] asked = [.. chosen.Where(sharer => found.ContainsKey(sharer.Filing)).Select(sharer => found[sharer.Filing])];
-        var request = new OpeningRequest(
-            keyset.Deployment, keyset.Epoch, leastCount, [.. chosen.Select(sharer => new OpeningMember(sharer.Member, found.GetValueOrDefault(sharer.Filing)))]);
+        return Climbed.Nothing;
+    }
+
+    private static (byte LeastCount, IReadOnlyList<int> Positions) Rule(IReadOnlyList<Sharer> sharing) =>
+        LadderRule.Open([.. sharing.Select(sharer => sharer.Member.Standing)]);
+
+    private async Task<Climbed> OpenAsync(
+        Keyset keyset, byte leastCount, List<Sharer> chosen, Dictionary<long, FilingMessage> filings, HashSet<long> opening, CancellationToken cancel)
+    {
+        OpeningMember[] members = [.. chosen.Select(sharer => new OpeningMember(sharer.Member, opening.Contains(sharer.Filing) ? filings[sharer.Filing] : null))];
+        FilingMessage[] asked = [.. members.Select(member => member.Filing).OfType<FilingMessage>()];
+        var request = new OpeningRequest(keyset.Deployment, keyset.Epoch, leastCount, members);
         var answer = await keepers.AskAsync(keyset, "v1/openings", request.ToBytes(), (keeper, body) => Check(keeper, body, asked), cancel);
         await faults.RecordAsync(answer.Faulty, cancel);
         if (answer.Answers is null || !await vault.OpenAsync(Write(chosen[0], asked, answer.Answers), cancel)) return Climbed.Waiting;
 
         await database.TransactAsync(
-            session => session.Execute(Sql.Record, found.Keys.Select(filing => new { filing, at_day = delay.Now / 86400 })), cancel);
+            session => session.Execute(Sql.Record, opening.Select(filing => new { filing, at_day = delay.Now / 86400 })), cancel);
         return Climbed.Moved;
     }
-
-    /// <summary>One slip for each pseudonym, those not opened yet first, as many as one piece of evidence takes.</summary>
-    private static List<Sharer> Choose(IReadOnlyList<Sharer> sharing) =>
-    [
-        .. sharing.Where(sharer => sharer.Member.Rung == 0)
-            .OrderBy(sharer => sharer.HasOpened).ThenBy(sharer => sharer.Member.Slips.LeastNumber)
-            .DistinctBy(sharer => Convert.ToHexString(sharer.Member.Slips.Credential.Pseudonym.Span))
-            .Take(Limits.MemberCount),
-    ];
 
     private static OpeningReply? Check(KeeperEntry keeper, byte[] body, FilingMessage[] filings)
     {
@@ -73,7 +82,9 @@ internal sealed class Opener(KeeperQuorum keepers, KeeperFaults faults, VaultLin
 
     private static class Sql
     {
-        internal const string Record = "INSERT INTO openings (filing, at_day) VALUES (@filing, @at_day) ON CONFLICT (filing) DO NOTHING";
+        internal const string Record = """
+            INSERT INTO openings (filing, at_day) SELECT filing, @at_day FROM filings WHERE filing = @filing ON CONFLICT (filing) DO NOTHING
+            """;
     }
 }
 

@@ -62,35 +62,34 @@ internal static class SlipsEndpoint
             return null;
 
         var rung = slips.LeastNumber - 1;
+        var name = keys.NameOf(slips.Credential.Pseudonym, slips.FilingId);
         return new(
-            slips.FilingId.ToArray(),
-            slips.Credential.Pseudonym.ToArray(),
-            slips.LeastNumber,
-            keys.Seal(slips.Bytes.Span, [.. slips.Credential.Pseudonym.Span, .. slips.FilingId.Span]),
+            name,
+            keys.Seal(slips.Bytes.Span, name),
             delay.NextDue(),
+            rung,
             [.. slips.Slips.Select(slip => keys.Pepper(rung, slip.Tag.Span))]);
     }
 
     private static void Record(Session session, Row row)
     {
-        if (session.Query<long>(Sql.Withdrawn, new { row.Pseudonym, row.FilingId }).Count > 0) return;
+        if (session.Query<long>(Sql.Withdrawn, new { name = row.Name }).Count > 0) return;
 
-        var filing = session.Query<long>(Sql.Store, new { row.FilingId, row.Pseudonym, row.LeastNumber, row.Message, row.DueS });
+        var filing = session.Query<long>(Sql.Store, new { name = row.Name, message = row.Message, due_s = row.DueS });
         if (filing.Count == 0) return; // Known already: the vault delivers at least once.
 
-        session.Execute(Sql.Stand, row.Tags.Select((tag, slip) => new { tag, filing = filing[0], slip = (long)slip, rung = row.LeastNumber - 1 }));
+        session.Execute(Sql.Stand, row.Tags.Select((tag, slip) => new { tag, filing = filing[0], slip = (long)slip, rung = row.Rung }));
     }
 
-    private sealed record Row(byte[] FilingId, byte[] Pseudonym, long LeastNumber, byte[] Message, long DueS, IReadOnlyList<byte[]> Tags);
+    private sealed record Row(byte[] Name, byte[] Message, long DueS, long Rung, IReadOnlyList<byte[]> Tags);
 
     private static class Sql
     {
-        internal const string Withdrawn = "SELECT 1 FROM tombstones WHERE pseudonym = @pseudonym AND filing_id = @filing_id";
+        internal const string Withdrawn = "SELECT 1 FROM tombstones WHERE name = @name";
 
         internal const string Store = """
-            INSERT INTO filings (filing_id, pseudonym, least_number, message, due_s)
-            VALUES (@filing_id, @pseudonym, @least_number, @message, @due_s)
-            ON CONFLICT (pseudonym, filing_id) DO NOTHING
+            INSERT INTO filings (name, message, counts_from_s, due_s) VALUES (@name, @message, @due_s, @due_s)
+            ON CONFLICT (name) DO NOTHING
             RETURNING filing
             """;
 

@@ -3,6 +3,7 @@ using WeToo.Core.Filings;
 using WeToo.Hosting;
 using WeToo.Hosting.Keepers;
 using WeToo.Hosting.Storage;
+using WeToo.Matcher.Store;
 
 namespace WeToo.Matcher.Features.Tombstones;
 
@@ -11,7 +12,7 @@ internal static class TombstonesEndpoint
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/tombstones", HandleAsync);
 
-    private static async Task<IResult> HandleAsync(HttpRequest http, KeysetSource keysets, Database database, CancellationToken cancel)
+    private static async Task<IResult> HandleAsync(HttpRequest http, MatcherKeys keys, KeysetSource keysets, Database database, CancellationToken cancel)
     {
         var (body, refusal) = await http.ReadBodyAsync(Limits.OtherBytes);
         if (refusal is { } why) return Problems.From(why);
@@ -20,13 +21,14 @@ internal static class TombstonesEndpoint
         if (!withdrawal.Deployment.Span.SequenceEqual(keyset.Keyset.Deployment.Span)) return Problems.From(Refusal.DeploymentForeign);
         if (withdrawal.CheckSignature() is { } invalid) return Problems.From(invalid);
 
-        var id = new { pseudonym = withdrawal.Pseudonym.ToArray(), filing_id = withdrawal.FilingId.ToArray() };
+        var id = new { name = keys.NameOf(withdrawal.Pseudonym, withdrawal.FilingId) };
         _ = await database.TransactAsync(
             session =>
             {
                 session.Execute(Sql.Bury, id);
                 session.Execute(Sql.ForgetStandings, id);
                 session.Execute(Sql.ForgetDrops, id);
+                session.Execute(Sql.ForgetOpening, id);
                 return session.Execute(Sql.ForgetFiling, id);
             },
             cancel);
@@ -35,18 +37,14 @@ internal static class TombstonesEndpoint
 
     private static class Sql
     {
-        internal const string Bury = """
-            INSERT INTO tombstones (pseudonym, filing_id) VALUES (@pseudonym, @filing_id) ON CONFLICT (pseudonym, filing_id) DO NOTHING
-            """;
+        internal const string Bury = "INSERT INTO tombstones (name) VALUES (@name) ON CONFLICT (name) DO NOTHING";
 
-        internal const string ForgetStandings = """
-            DELETE FROM standings WHERE filing IN (SELECT filing FROM filings WHERE pseudonym = @pseudonym AND filing_id = @filing_id)
-            """;
+        internal const string ForgetStandings = "DELETE FROM standings WHERE filing IN (SELECT filing FROM filings WHERE name = @name)";
 
-        internal const string ForgetDrops = """
-            DELETE FROM drops WHERE filing IN (SELECT filing FROM filings WHERE pseudonym = @pseudonym AND filing_id = @filing_id)
-            """;
+        internal const string ForgetDrops = "DELETE FROM drops WHERE filing IN (SELECT filing FROM filings WHERE name = @name)";
 
-        internal const string ForgetFiling = "DELETE FROM filings WHERE pseudonym = @pseudonym AND filing_id = @filing_id";
+        internal const string ForgetOpening = "DELETE FROM openings WHERE filing IN (SELECT filing FROM filings WHERE name = @name)";
+
+        internal const string ForgetFiling = "DELETE FROM filings WHERE name = @name";
     }
 }

@@ -1,12 +1,10 @@
 -- One row for each live filing. Deleted when it is withdrawn; only due_s changes.
 CREATE TABLE filings (
-    filing       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    filing_id    bytea NOT NULL CHECK (length(filing_id) = 16),
-    pseudonym    bytea NOT NULL CHECK (length(pseudonym) = 32), -- Ed25519 public key
-    least_number bigint NOT NULL,                                -- t, 2..5
-    message      bytea NOT NULL,                                -- the signed slips, sealed under the pepper
-    due_s        bigint,                                         -- when to look for matches, seconds since 1970; null: nothing to do
-    UNIQUE (pseudonym, filing_id)
+    filing        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, -- a number is never used again
+    name          bytea  NOT NULL UNIQUE CHECK (length(name) = 16), -- HMAC-SHA-256(pepper, pseudonym, filing id), the first 16 bytes
+    message       bytea  NOT NULL,                                  -- the signed slips, sealed under the key file
+    counts_from_s bigint NOT NULL,                                  -- when its random delay is over, seconds since 1970; it counts for nobody before
+    due_s         bigint                                            -- when to look for matches, seconds since 1970; null: nothing to do
 );
 CREATE INDEX filings_due ON filings (due_s) WHERE due_s IS NOT NULL;
 
@@ -37,9 +35,7 @@ CREATE TABLE openings (
 
 -- What was withdrawn and may never come back. Rows are never changed.
 CREATE TABLE tombstones (
-    pseudonym bytea NOT NULL,
-    filing_id bytea NOT NULL,
-    PRIMARY KEY (pseudonym, filing_id)
+    name bytea  NOT NULL PRIMARY KEY CHECK (length(name) = 16) -- as in filings
 );
 
 -- How often a keeper's answer did not verify.
