@@ -50,7 +50,7 @@ internal static class PlainText
     }
 
     /// <summary>The text with A to Z in lower case.</summary>
-    internal static string LowerAscii(string text) => string.Create(text.Length, text, (span, from) => Ascii.ToLower(from, span, out _));
+    internal static string LowerAscii(string text) => string.Concat(text.Select(c => char.IsAsciiLetterUpper(c) ? (char)(c + 32) : c));
 
     /// <summary>The text with the decimal digits of nineteen living scripts as 0 to 9.</summary>
     internal static string AsciiDigits(string text) => Ascii.IsValid(text) ? text : string.Concat(text.Select(AsciiDigit));
