@@ -10,6 +10,6 @@ export type Stretch = (password: Uint8Array, salt: Uint8Array) => Promise<Uint8A
  * @param deployment - 16 bytes: one list of hashes serves against one deployment only.
  * @returns 32 bytes. They are the accused in other letters, and must not be kept or sent.
  */
-export function identifierKey(identifier: Identifier, deployment: Uint8Array, stretch: Stretch): Promise<Uint8Array> {
+export function identifierKey(identifier: Pick<Identifier, "canonical">, deployment: Uint8Array, stretch: Stretch): Promise<Uint8Array> {
   return stretch(new TextEncoder().encode(identifier.canonical), sha512(deployment).slice(0, 16))
 }

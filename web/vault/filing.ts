@@ -1,7 +1,7 @@
-import { sha512 } from "@noble/hashes/sha2.js"
 import { blindFor, evaluate, file, keep, storeBox, type BoxAccount, type Visit as AuthorVisit } from "../core/author.js"
-import { ascii, toHex } from "../core/bytes.js"
+import { toHex } from "../core/bytes.js"
 import type { BlindedSlips } from "../core/filing.js"
+import { identifierKey } from "../core/identifier-key.js"
 import type { Draft } from "./author/visit.js"
 import { contactOf } from "./content.js"
 import type { Entry } from "./entering.js"
@@ -85,8 +85,7 @@ async function keepAs(filing: Unfinished, account: BoxAccount): Promise<string |
 
 /** x of each identifier: half a second of hard work each, one after the other, since each takes 64 MiB. */
 async function codes({ author, account }: Unfinished): Promise<Uint8Array[]> {
-  const salt = sha512(author.keyset.deployment).slice(0, 16)
   const inputs: Uint8Array[] = []
-  for (const identifier of account.contact.identifiers) inputs.push(await stretch(ascii(identifier), salt))
+  for (const canonical of account.contact.identifiers) inputs.push(await identifierKey({ canonical }, author.keyset.deployment, stretch))
   return inputs
 }

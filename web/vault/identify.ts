@@ -1,8 +1,10 @@
+import { fromCanonical, parseIdentifier, readBack as partsOf, type Identifier, type IdentifierType } from "../core/identifiers.js"
+import { platforms as known } from "../core/platforms.js"
 import { say, type Key } from "./say.js"
 
 /** What a person has typed to name somebody. */
 export interface Typed {
-  readonly type: "tel" | "email" | "handle" | "url" | "member"
+  readonly type: IdentifierType
   text: string
   /** ISO 3166 code, for a number without +. */
   country: string
@@ -12,16 +14,17 @@ export interface Typed {
   issuer: string
 }
 
-/** What it was understood as: nothing yet, an identifier with its words, or why it cannot be used. */
-export type Reading = null | { readonly canonical: string; readonly words: string } | { readonly unusable: Key }
+export interface InWords {
+  readonly canonical: string
+  readonly words: string
+}
 
-/** The platforms whose profile pages are understood, with what people call them. */
-const known: readonly (readonly [string, string])[] = [
-  ["instagram", "Instagram"], ["facebook", "Facebook"], ["x", "X (Twitter)"], ["linkedin", "LinkedIn"], ["tiktok", "TikTok"],
-]
+/** What it was understood as: nothing yet; an identifier, and perhaps another that may be theirs too; or why it cannot be used. */
+export type Reading = null | (InWords & { readonly also: InWords | null }) | { readonly unusable: Key }
 
-export async function platforms(): Promise<readonly (readonly [string, string])[]> {
-  return known
+/** The platforms that are understood, with what people call them. */
+export function platforms(): readonly (readonly [string, string])[] {
+  return known.map((platform) => [platform.name, platform.title] as const)
 }
 
 /** Every country that has phone numbers, by its name in the language of the page. */
@@ -33,43 +36,25 @@ export async function countries(): Promise<readonly (readonly [string, string])[
     .sort(([, a], [, b]) => a.localeCompare(b))
 }
 
-/** What was typed, as an identifier. */
+/** What was typed, as an identifier in its one spelling and in plain words. */
 export async function read(typed: Typed): Promise<Reading> {
-  const text = typed.text.normalize("NFKC").trim()
-  if (text === "") return null
-  if (typed.type === "tel") return readPhone(text, typed.country)
-  if (typed.type === "email") {
-    const address = text.toLowerCase()
-    return /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(address) ? await named(`email:${address}`) : { unusable: "name.badEmail" }
-  }
-  if (typed.type === "handle") {
-    const handle = text.replace(/^@/, "").toLowerCase()
-    return /^[\w.-]{1,50}$/.test(handle) ? await named(`handle:${typed.platform}:${handle}`) : { unusable: "name.badPage" }
-  }
-  return { unusable: "name.unusable" }
+  const text = typed.type === "handle" && !typed.text.includes(":") ? `${typed.platform}:${typed.text}` : typed.text
+  if (typed.text.trim() === "") return null
+
+  const found = await parseIdentifier(typed.type, text, { region: typed.country || null, organisation: typed.issuer || null })
+  if ("help" in found) return found.help === "empty" ? null : { unusable: `name.help.${found.help}` }
+
+  const { also } = await partsOf(found)
+  return { canonical: found.canonical, words: await wordsOf(found), also: also && { canonical: also.canonical, words: await wordsOf(also) } }
 }
 
-/** An identifier in plain words. */
+/** A canonical form in plain words. */
 export async function readBack(canonical: string): Promise<string> {
-  const [type = "", ...rest] = canonical.split(":")
-  const value = rest.join(":")
-  if (type === "tel") {
-    const { parsePhoneNumberFromString } = await import("libphonenumber-js/max")
-    return say("name.tel.read", { value: parsePhoneNumberFromString(value)?.formatInternational() ?? value })
-  }
-  if (type === "handle") return say("name.handle.read", { platform: known.find(([word]) => word === rest[0])?.[1] ?? rest[0] ?? "", value: rest.slice(1).join(":") })
-  if (type === "member") return say("name.member.read", { platform: rest[0] ?? "", value: rest.slice(1).join(":") })
-  return say(type === "email" ? "name.email.read" : "name.url.read", { value })
+  const identifier = await fromCanonical(canonical)
+  return identifier === null ? canonical : wordsOf(identifier)
 }
 
-async function readPhone(text: string, country: string): Promise<Reading> {
-  const { parsePhoneNumberFromString } = await import("libphonenumber-js/max")
-  const digits = text.replace(/^00/, "+")
-  if (!digits.startsWith("+") && country === "") return { unusable: "name.needsCountry" }
-  const number = parsePhoneNumberFromString(digits, country === "" ? {} : { defaultCountry: country as "FR" })
-  return number?.isValid() ? await named(`tel:${number.number}`) : { unusable: "name.badTel" }
-}
-
-async function named(canonical: string): Promise<Reading> {
-  return { canonical, words: await readBack(canonical) }
+async function wordsOf(identifier: Identifier): Promise<string> {
+  const { platform, text } = await partsOf(identifier)
+  return say(`name.${identifier.type}.read`, { platform: platform ?? "", value: text })
 }

@@ -1,7 +1,8 @@
+import type { IdentifierType } from "../../core/identifiers.js"
 import { fill, h, isolated, paragraph, type Child } from "../dom.js"
 import { form, selectField, submit, textField, type Field } from "../fields.js"
 import { countries, platforms, read, type Reading, type Typed } from "../identify.js"
-import { say } from "../say.js"
+import { say, type Key } from "../say.js"
 import type { NamedBy } from "./visit.js"
 
 const types = ["tel", "email", "handle", "url", "member"] as const
@@ -12,10 +13,10 @@ const types = ["tel", "email", "handle", "url", "member"] as const
  *
  * @param add - Takes what was confirmed; answers what is wrong with it, or null.
  */
-export function identifierEntry(add: (one: NamedBy) => string | null): HTMLElement {
+export function identifierEntry(add: (named: readonly NamedBy[]) => string | null): HTMLElement {
   const panel = h("div", { class: "stack" })
   const block = h("div", { class: "sheet" })
-  const show = (type: NamedBy["type"]) => void panelFor(type, add).then((children) => fill(panel, ...children))
+  const show = (type: IdentifierType) => void panelFor(type, add).then((children) => fill(panel, ...children))
   const tabs = h("fieldset", { class: "field" },
     h("legend", {}, say("name.type")),
     h("div", { class: "tabs" }, ...types.map((type) => {
@@ -28,10 +29,11 @@ export function identifierEntry(add: (one: NamedBy) => string | null): HTMLEleme
   return block
 }
 
-async function panelFor(type: NamedBy["type"], add: (one: NamedBy) => string | null): Promise<Child[]> {
+async function panelFor(type: IdentifierType, add: (named: readonly NamedBy[]) => string | null): Promise<Child[]> {
   const typed: Typed = { type, text: "", country: "", platform: "", issuer: "" }
   const again: Typed = { ...typed }
   let reading: Reading = null
+  const also = h("input", { type: "checkbox", autocomplete: "off" })
   const understood = h("div", { "aria-live": "polite" })
   const twice = type === "tel" || type === "email"
 
@@ -58,7 +60,8 @@ async function panelFor(type: NamedBy["type"], add: (one: NamedBy) => string | n
     main.control.removeAttribute("aria-invalid")
     main.wrong(null)
     second.block.hidden = !(twice && answer !== null && "canonical" in answer)
-    fill(understood, answer !== null && "canonical" in answer && readback(answer.words))
+    also.checked = false
+    fill(understood, answer !== null && "canonical" in answer && readback(answer, also))
   }
   const confirm = async () => {
     await reread()
@@ -71,22 +74,26 @@ async function panelFor(type: NamedBy["type"], add: (one: NamedBy) => string | n
       if (other === null) return second.wrong(say("name.again"))
       if (!("canonical" in other) || other.canonical !== reading.canonical) return second.wrong(say("name.differs"))
     }
-    main.wrong(add({ type, canonical: reading.canonical, words: reading.words }))
+    const { canonical, words } = reading
+    const more = also.checked && reading.also ? [reading.also] : []
+    main.wrong(add([{ canonical, words }, ...more]))
   }
 
   return [form(() => void confirm(), ...await besides(type, typed, () => void reread()), main.block, understood,
     second.block, h("div", {}, submit(say("name.yes"))))]
 }
 
-function readback(words: string): HTMLElement {
+function readback({ words, also }: Exclude<Reading, null | { unusable: Key }>, alsoBox: HTMLInputElement): HTMLElement {
   return h("div", { class: "note" },
     paragraph(say("name.readback"), "small"),
     h("p", { class: "readback" }, isolated(words)),
-    paragraph(`${say("name.readbackAsk")} ${say("name.readbackNoLook")}`, "small"))
+    paragraph(`${say("name.readbackAsk")} ${say("name.readbackNoLook")}`, "small"),
+    also && h("label", { class: "choice" }, alsoBox, h("span", {},
+      h("span", { class: "what" }, say("name.also", { words: also.words })), h("span", { class: "then" }, say("name.alsoThen")))))
 }
 
 /** What an identifier needs besides its text: where a number is from, which site a name is on. */
-async function besides(type: NamedBy["type"], typed: Typed, changed: () => void): Promise<HTMLElement[]> {
+async function besides(type: IdentifierType, typed: Typed, changed: () => void): Promise<HTMLElement[]> {
   const set = (key: "country" | "platform" | "issuer") => (value: string) => {
     typed[key] = value
     changed()
@@ -98,7 +105,7 @@ async function besides(type: NamedBy["type"], typed: Typed, changed: () => void)
       [["", say("name.countryNone")], ...await countries()]))
   }
   if (type === "handle") {
-    const known = await platforms()
+    const known = platforms()
     typed.platform = known[0]?.[0] ?? ""
     blocks.push(selectField({ label: say("name.platform"), value: typed.platform, onInput: set("platform") }, known))
   }

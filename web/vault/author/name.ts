@@ -34,10 +34,11 @@ export function showName(visit: Visit): void {
   }
   const drawAdding = () => fill(adding, draft.identifiers.length >= most
     ? paragraph(say("name.full"), "note")
-    : identifierEntry((one) => {
-        if (draft.identifiers.some((other) => other.canonical === one.canonical)) return say("name.twice")
+    : identifierEntry((added) => {
+        const fresh = added.filter((one) => !draft.identifiers.some((other) => other.canonical === one.canonical))
+        if (fresh.length === 0) return say("name.twice")
 
-        draft.identifiers.push(one)
+        draft.identifiers.push(...fresh.slice(0, most - draft.identifiers.length))
         draft.least ??= 2
         drawNamed()
         drawAdding()

@@ -21,7 +21,6 @@ export interface Draft {
 
 /** One identifier in canonical form, and how it reads in plain words. */
 export interface NamedBy {
-  readonly type: "tel" | "email" | "handle" | "url" | "member"
   /** The type, a colon, and the value. */
   readonly canonical: string
   readonly words: string
