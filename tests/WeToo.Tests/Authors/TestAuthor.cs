@@ -6,6 +6,7 @@ using WeToo.Core.Filings;
 using WeToo.Core.Group;
 using WeToo.Core.Keysets;
 using WeToo.Core.Ladder;
+using WeToo.Core.Sealing;
 using WeToo.Core.Signing;
 using WeToo.Tests.Keeper;
 using WeToo.Tool.Authoring;
@@ -60,6 +61,48 @@ internal sealed class TestAuthor
             _keyset, Credential, Pseudonym, RandomNumberGenerator.GetBytes(Limits.IdSize), leastNumber, [counselor],
             ContentJson.Write(new ContactContent { CallMe = "A." }), ContentJson.Write(new AccountContent { Text = text }));
         return new(draft, draft.ToSubmission(slips, Keeper.Author.Today(TimeProvider.System), RandomNumberGenerator.Fill)!, [.. slips.Select(slip => slip.Start)]);
+    }
+
+    /// <summary>Files a tag that was seen somewhere, without knowing what leads to it: what is sealed under it is made up.</summary>
+    /// <param name="leastNumber">t.</param>
+    /// <param name="tag">The tag of another's first slip.</param>
+    /// <param name="swapped">Whether the seals, too, are another slip's, so that they do not even verify.</param>
+    internal TestFiling FileCopied(byte leastNumber, ReadOnlyMemory<byte> tag, bool swapped = false)
+    {
+        var made = File(leastNumber);
+        var slips = SealedSlips(made.Draft, made.Starts);
+        slips[0] = slips[0] with { Tag = tag, Seeds = swapped ? slips[1].Seeds : slips[0].Seeds };
+        var message = SlipsMessage.Write(_keyset.Deployment.Span, _keyset.Epoch, made.Draft.FilingId, Credential, leastNumber, slips, Pseudonym);
+        var filing = FilingMessage.Write(
+            _keyset.Deployment.Span, _keyset.Epoch, made.Draft.FilingId, Credential, leastNumber, made.Message.Day,
+            SHA256.HashData(message), made.Message.Contact, made.Message.Account, Pseudonym);
+        return made with
+        {
+            Submission = made.Submission with
+            {
+                Filing = FilingMessage.TryParse(filing)!,
+                SlipsBox = SealedBox.Seal(_keyset.Matcher.Span, message, RandomNumberGenerator.Fill),
+            },
+        };
+    }
+
+    /// <summary>The tag that a filing's first slip starts with.</summary>
+    internal static byte[] FirstTag(TestFiling filing) =>
+        Chain.Tag(Chain.Climb(filing.Starts[0], 0, filing.Draft.LeastNumber - 1));
+
+    private Slip[] SealedSlips(FilingDraft draft, IReadOnlyList<byte[]> starts) =>
+    [
+        .. starts.Select((start, position) => new Slip(
+            Chain.Tag(Chain.Climb(start, 0, draft.LeastNumber - 1)),
+            [.. Enumerable.Range(0, draft.LeastNumber - 1).Reverse().Select(rung => SealSeed(draft, start, (byte)position, (byte)rung))],
+            Mix.Encrypt(Evaluate("mix").N, _keyset.Z, Mix.Binding(_keyset.Deployment.Span, Pseudonym.PublicKey.Span, draft.FilingId, (byte)position), RandomNumberGenerator.Fill))),
+    ];
+
+    private SealedSeed SealSeed(FilingDraft draft, byte[] start, byte position, byte rung)
+    {
+        var label = Labels.Seed(_keyset.Deployment.Span, Pseudonym.PublicKey.Span, draft.FilingId, position, rung);
+        var (header, ciphertext) = Tdh2.Seal(_keyset.Z, label, Chain.Climb(start, 0, rung), RandomNumberGenerator.Fill);
+        return new(header, ciphertext);
     }
 
     /// <summary>Takes a filing back.</summary>

@@ -33,6 +33,9 @@ internal sealed class RunningMatcher : IAsyncDisposable
 
     internal ListeningLog Log { get; } = new();
 
+    /// <summary>Where the matcher asks a keeper, by index, when not at its own address.</summary>
+    internal Dictionary<int, Uri> Detours { get; } = [];
+
     internal IServiceProvider Services => _app!.Services;
 
     /// <summary>To look into what it wrote.</summary>
@@ -69,7 +72,7 @@ internal sealed class RunningMatcher : IAsyncDisposable
     /// <summary>Starts it with the keepers' present addresses.</summary>
     internal async Task StartAsync()
     {
-        Options.Keepers = [.. Keepers.Keepers.Select((keeper, i) => new KeeperAddress { Index = i + 1, Url = keeper.Address })];
+        Options.Keepers = [.. Keepers.Keepers.Select((keeper, i) => new KeeperAddress { Index = i + 1, Url = Detours.GetValueOrDefault(i + 1, keeper.Address) })];
         _app = await MatcherHost.StartAsync(Options, _time, logging => logging.ClearProviders().AddProvider(Log), Cancel);
         _client.Dispose();
         _client = new HttpClient { BaseAddress = Hosts.AddressOf(_app) };
@@ -84,6 +87,13 @@ internal sealed class RunningMatcher : IAsyncDisposable
     }
 
     internal TestAuthor NewAuthor() => new(Keepers.Keyset);
+
+    /// <summary>Starts it again, as after a crash or with other addresses.</summary>
+    internal async Task RestartAsync()
+    {
+        await StopAsync();
+        await StartAsync();
+    }
 
     /// <summary>Brings slips as the vault's outbox does.</summary>
     /// <returns>One number for each.</returns>
