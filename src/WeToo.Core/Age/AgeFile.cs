@@ -80,7 +80,7 @@ public static class AgeFile
     private static SecretBytes? Unwrap(SecretBytes shared, byte[] share, byte[] recipient, byte[] body)
     {
         using var key = WrapKey(shared, share, recipient);
-        return AgePayload.Open(key, default, body) is { } fileKey ? new(fileKey) : null;
+        return AgePayload.Open(key, default, body) is { } fileKey ? SecretBytes.Take(fileKey) : null;
     }
 
     private static SecretBytes WrapKey(SecretBytes shared, byte[] share, byte[] recipient) =>
@@ -90,8 +90,7 @@ public static class AgeFile
     {
         Span<byte> point = stackalloc byte[SealedBox.KeySize];
         var agreed = SodiumAge.crypto_scalarmult_curve25519(point, secret, publicKey) == 0;
-        shared = new(point);
-        CryptographicOperations.ZeroMemory(point);
+        shared = SecretBytes.Take(point);
         return agreed;
     }
 

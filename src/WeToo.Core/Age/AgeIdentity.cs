@@ -38,7 +38,7 @@ public sealed class AgeIdentity : IDisposable
     public static AgeIdentity? TryParse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Bech32.TryDecode(SecretPrefix, text) is { Length: SealedBox.KeySize } secret ? new(new(secret)) : null;
+        return Bech32.TryDecode(SecretPrefix, text) is { Length: SealedBox.KeySize } secret ? new(SecretBytes.Take(secret)) : null;
     }
 
     /// <summary>Writes <c>AGE-SECRET-KEY-1…</c>, for its owner to keep.</summary>

@@ -31,28 +31,36 @@ internal static class AgePayload
         if (payload.Length < NonceSize) return null;
 
         using var key = Derive(fileKey, payload[..NonceSize], "payload"u8);
-        using var plaintext = new MemoryStream();
         var rest = payload[NonceSize..];
-        for (var counter = 0UL; ; counter++)
-        {
-            var isLast = rest.Length <= ChunkSize + TagSize;
-            var chunk = Open(key, ChunkNonce(counter, isLast), isLast ? rest : rest[..(ChunkSize + TagSize)]);
-            if (chunk is null || (isLast && chunk.Length == 0 && counter > 0)) return null;
+        var chunkCount = Math.Max(1, (rest.Length + ChunkSize + TagSize - 1) / (ChunkSize + TagSize));
+        if (rest.Length - ((chunkCount - 1) * (ChunkSize + TagSize)) < TagSize) return null;
 
-            plaintext.Write(chunk);
+        var plaintext = new byte[rest.Length - (chunkCount * TagSize)];
+        var written = plaintext.AsSpan();
+        for (var counter = 0; counter < chunkCount; counter++)
+        {
+            var isLast = counter == chunkCount - 1;
+            var chunk = Open(key, ChunkNonce((ulong)counter, isLast), isLast ? rest : rest[..(ChunkSize + TagSize)]);
+            if (chunk is null || (isLast && chunk.Length == 0 && counter > 0))
+            {
+                CryptographicOperations.ZeroMemory(plaintext); // Whole or not at all.
+                return null;
+            }
+
+            chunk.CopyTo(written);
             CryptographicOperations.ZeroMemory(chunk);
-            if (isLast) return plaintext.ToArray();
-            rest = rest[(ChunkSize + TagSize)..];
+            written = written[chunk.Length..];
+            rest = isLast ? default : rest[(ChunkSize + TagSize)..];
         }
+
+        return plaintext;
     }
 
     internal static SecretBytes Derive(SecretBytes key, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> info)
     {
         Span<byte> derived = stackalloc byte[32];
         HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Span, derived, salt, info);
-        var secret = new SecretBytes(derived);
-        CryptographicOperations.ZeroMemory(derived);
-        return secret;
+        return SecretBytes.Take(derived);
     }
 
     internal static byte[] Seal(SecretBytes key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plaintext)

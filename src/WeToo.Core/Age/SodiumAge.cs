@@ -8,6 +8,8 @@ internal static partial class SodiumAge
 {
     private const string Library = "libsodium";
 
+    static SodiumAge() => Group.Sodium.Initialize();
+
     [LibraryImport(Library), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial int crypto_scalarmult_curve25519(Span<byte> q, ReadOnlySpan<byte> n, ReadOnlySpan<byte> p);
 

@@ -22,10 +22,13 @@ public enum CeremonyFault
 
     /// <summary>It did not sign the transcript that this party has: one of the two was shown something else.</summary>
     Certificate,
+
+    /// <summary>All shares for this receiver add up to zero, which everybody sees: it conspired with a dealer, and its part would have no weight.</summary>
+    ShareIsZero,
 }
 
 /// <summary>Who spoiled a ceremony, and how.</summary>
-/// <param name="Position">The dealer's (or, for <see cref="CeremonyFault.Certificate"/>, receiver's) position, from 1 on.</param>
+/// <param name="Position">The dealer's (or, for <see cref="CeremonyFault.Certificate"/> and <see cref="CeremonyFault.ShareIsZero"/>, receiver's) position, from 1 on.</param>
 /// <param name="Fault">What it did.</param>
 public sealed record CeremonyBlame(int Position, CeremonyFault Fault);
 

@@ -67,6 +67,7 @@ public sealed class CeremonySession
         ArgumentNullException.ThrowIfNull(receivers);
         byte[] indices = [.. dealers.Select(dealer => dealer.Index)];
         if (!IsSound(quorum, receivers) || dealers.Count == 0 || !Lagrange.AreDistinct(indices)) return null;
+        if (dealers.Select(dealer => dealer.StaticKey).Distinct().Count() != dealers.Count) return null;
 
         CeremonyDealer[] bound =
         [

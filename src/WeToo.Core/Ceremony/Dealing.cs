@@ -53,7 +53,8 @@ public sealed class Dealing
         {
             using var share = Shamir.Evaluate(polynomial, (byte)(i + 1));
             using var key = DeriveKey(session, session.Receivers[i].Times(ephemeral), session.Receivers[i].Times(staticSecret), ephemeralKey, sender, session.Receivers[i]);
-            var ciphertext = Xchacha.Seal(key.Span[..32], key.Span[32..56], [.. share.Bytes, .. payload], default);
+            using var plaintext = SecretBytes.Take([.. share.Bytes, .. payload]);
+            var ciphertext = Xchacha.Seal(key.Span[..32], key.Span[32..56], plaintext.Span, default);
             writer.U64((ulong)ciphertext.Length).Bytes(ciphertext);
         }
 
@@ -92,10 +93,10 @@ public sealed class Dealing
         Schnorr.Verify(Commitment[0], [.. session.Context.Span, .. CommitmentBytes.Span, .. Ephemeral.Bytes], ProofOfPossession.Span);
 
     /// <summary>Decrypts what this dealer sent to one receiver: share ‖ payload; null when it does not decrypt.</summary>
-    internal byte[]? Decrypt(CeremonySession session, Element sender, int receiver, Scalar staticSecret)
+    internal SecretBytes? Decrypt(CeremonySession session, Element sender, int receiver, Scalar staticSecret)
     {
         using var key = DeriveKey(session, Ephemeral.Times(staticSecret), sender.Times(staticSecret), Ephemeral, sender, session.Receivers[receiver]);
-        return Xchacha.Open(key.Span[..32], key.Span[32..56], Ciphertexts[receiver].Span, default);
+        return Xchacha.Open(key.Span[..32], key.Span[32..56], Ciphertexts[receiver].Span, default) is { } plaintext ? SecretBytes.Take(plaintext) : null;
     }
 
     /// <summary>Σ iᵏ·C_k: the public counterpart of the share of index i, as 32 bytes; all zero for the identity.</summary>
@@ -128,8 +129,6 @@ public sealed class Dealing
         hash.AppendData(length);
         hash.AppendData(session.Context.Span);
         _ = hash.GetHashAndReset(digest);
-        var key = new SecretBytes(digest);
-        CryptographicOperations.ZeroMemory(digest);
-        return key;
+        return SecretBytes.Take(digest);
     }
 }

@@ -10,7 +10,7 @@ public static class Receiving
     /// <param name="receiver">This receiver's share index, from 1 on.</param>
     /// <param name="staticSecret">This receiver's static secret d.</param>
     /// <param name="messages">One message of each dealer, in order.</param>
-    /// <param name="blame">Who spoiled it, when the result is <see langword="null"/>.</param>
+    /// <param name="blame">Who spoiled it, when the result is <see langword="null"/>. With several at fault, the first dealer.</param>
     /// <param name="extension">Application data that all certify; usually empty.</param>
     /// <remarks>cocktail-dkg, "Round 2". Constant-time in the shares and the static secret. The same input gives the same result, so a share can be had again.</remarks>
     public static CeremonyResult? Receive(
@@ -39,11 +39,13 @@ public static class Receiving
             share!.Dispose();
         }
 
-        blame = null;
-        return Finish(session, receiver, sum!, dealings, payloads, extension);
+        return Finish(session, receiver, sum!, dealings, payloads, extension, out blame);
     }
 
     /// <summary>Signs the transcript. cocktail-dkg, "Round 3".</summary>
+    /// <param name="result">What this receiver has.</param>
+    /// <param name="staticSecret">This receiver's static secret d.</param>
+    /// <returns>The certificate, <see cref="Schnorr.Size"/> bytes; the same each time.</returns>
     public static byte[] Certify(CeremonyResult result, Scalar staticSecret)
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -73,34 +75,45 @@ public static class Receiving
         if (!dealing.ProvesPossession(session)) return CeremonyFault.ProofOfPossession;
         if (session.Dealers[dealer].Constant is { } constant && !constant.Equals(dealing.Commitment[0])) return CeremonyFault.ConstantDiffers;
 
-        var plaintext = dealing.Decrypt(session, session.Dealers[dealer].StaticKey, receiver - 1, staticSecret);
-        share = plaintext is { Length: >= Scalar.Size } ? Scalar.TryParse(plaintext.AsSpan(0, Scalar.Size)) : null;
+        using var plaintext = dealing.Decrypt(session, session.Dealers[dealer].StaticKey, receiver - 1, staticSecret);
+        share = plaintext is { Span.Length: >= Scalar.Size } ? Scalar.TryParse(plaintext.Span[..Scalar.Size]) : null;
         if (share is null) return CeremonyFault.Decryption;
 
-        payload = plaintext.AsMemory(Scalar.Size);
+        payload = plaintext!.Span[Scalar.Size..].ToArray();
         Span<byte> publicShare = stackalloc byte[Element.Size];
         Sodium.MultiplyGenerator(publicShare, share.Bytes);
         if (Sodium.Equal(publicShare, dealing.PublicShare(receiver))) return null;
 
         share.Dispose();
+        share = null;
         return CeremonyFault.ShareDiffers;
     }
 
     private static CeremonyResult? Finish(
-        CeremonySession session, byte receiver, Scalar share, Dealing[] dealings, ReadOnlyMemory<byte>[] payloads, ReadOnlySpan<byte> extension)
+        CeremonySession session, byte receiver, Scalar share, Dealing[] dealings, ReadOnlyMemory<byte>[] payloads, ReadOnlySpan<byte> extension, out CeremonyBlame? blame)
     {
-        var publicKey = Sum(dealings.Select(dealing => dealing.Commitment[0].ToBytes()));
-        Element[] publicShares = [.. Enumerable.Range(1, session.Receivers.Count).Select(i => Sum(dealings.Select(dealing => dealing.PublicShare((byte)i))))];
-        return Element.FromGenerator(share).Equals(publicShares[receiver - 1])
-            ? new(share, publicKey, publicShares, session.Transcript(dealings, extension), payloads)
+        // Zero has probability 2⁻²⁵², since every dealer proved that it knows its constant.
+        var publicKey = Sum(dealings.Select(dealing => dealing.Commitment[0].ToBytes()))!.Value;
+        Element?[] publicShares = [.. Enumerable.Range(1, session.Receivers.Count).Select(i => Sum(dealings.Select(dealing => dealing.PublicShare((byte)i))))];
+        var zero = Array.FindIndex(publicShares, publicShare => publicShare is null);
+        blame = zero < 0 ? null : new(zero + 1, CeremonyFault.ShareIsZero);
+        if (blame is not null)
+        {
+            share.Dispose();
+            return null;
+        }
+
+        return Element.FromGenerator(share).Equals(publicShares[receiver - 1]!.Value)
+            ? new(share, publicKey, [.. publicShares.Select(publicShare => publicShare!.Value)], session.Transcript(dealings, extension), payloads)
             : throw new InvalidOperationException("Shares that each verify must add up: this is a bug.");
     }
 
-    private static Element Sum(IEnumerable<byte[]> points)
+    /// <summary>Adds points up; null for the identity.</summary>
+    private static Element? Sum(IEnumerable<byte[]> points)
     {
         Span<byte> sum = stackalloc byte[Element.Size];
         sum.Clear();
         foreach (var point in points) _ = Sodium.crypto_core_ristretto255_add(sum, sum, point);
-        return Element.TryParse(sum, out var element) ? element : throw new InvalidOperationException("The parties' constants add up to zero, which has probability 2⁻²⁵².");
+        return Element.TryParse(sum, out var element) ? element : null;
     }
 }

@@ -11,6 +11,7 @@ public static class BlindRsa
 {
     private const int SaltSize = 48;
     private const int PrefixSize = 32;
+    private const int LeastKeySize = 1024;
 
     /// <summary>Puts 32 random bytes before a message.</summary>
     /// <remarks>RFC 9474, section 4.1.</remarks>
@@ -81,7 +82,7 @@ public static class BlindRsa
         try
         {
             rsa.ImportSubjectPublicKeyInfo(spki, out var read);
-            if (read == spki.Length && (anySize || rsa.KeySize == 2048)) return rsa;
+            if (read == spki.Length && (anySize ? rsa.KeySize >= LeastKeySize : rsa.KeySize == 2048)) return rsa;
         }
         catch (CryptographicException)
         {

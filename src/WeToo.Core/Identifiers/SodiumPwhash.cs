@@ -8,6 +8,8 @@ internal static partial class SodiumPwhash
 {
     private const string Library = "libsodium";
 
+    static SodiumPwhash() => Group.Sodium.Initialize();
+
     internal const int AlgorithmArgon2Id13 = 2;
 
     [LibraryImport(Library), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]

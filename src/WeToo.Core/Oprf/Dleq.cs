@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using WeToo.Core.Group;
@@ -95,7 +96,7 @@ public static class Dleq
         z.Clear();
         for (var i = 0; i < c.Length; i++)
         {
-            Scalar.Hash([.. Framed(seed), (byte)(i >> 8), (byte)i, .. Framed(c[i].Bytes), .. Framed(d[i].Bytes), .. "Composite"u8], context, weight);
+            Scalar.Hash([.. Framed(seed), .. U16(i), .. Framed(c[i].Bytes), .. Framed(d[i].Bytes), .. "Composite"u8], context, weight);
             Sodium.Multiply(term, weight, c[i].Bytes);
             _ = Sodium.crypto_core_ristretto255_add(m, m, term);
             if (z.IsEmpty) continue;
@@ -108,5 +109,12 @@ public static class Dleq
         byte[] context, Element kG, ReadOnlySpan<byte> m, ReadOnlySpan<byte> z, ReadOnlySpan<byte> t2, ReadOnlySpan<byte> t3, Span<byte> challenge) =>
         Scalar.Hash([.. Framed(kG.Bytes), .. Framed(m), .. Framed(z), .. Framed(t2), .. Framed(t3), .. "Challenge"u8], context, challenge);
 
-    private static byte[] Framed(ReadOnlySpan<byte> part) => [(byte)(part.Length >> 8), (byte)part.Length, .. part];
+    private static byte[] Framed(ReadOnlySpan<byte> part) => [.. U16(part.Length), .. part];
+
+    private static byte[] U16(int number)
+    {
+        var bytes = new byte[2];
+        BinaryPrimitives.WriteUInt16BigEndian(bytes, checked((ushort)number));
+        return bytes;
+    }
 }

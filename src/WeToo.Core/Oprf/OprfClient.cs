@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using WeToo.Core.Group;
 
@@ -35,8 +36,15 @@ public static class OprfClient
     public static byte[] Finalize(ReadOnlySpan<byte> input, Element n) =>
         SHA512.HashData(
         [
-            (byte)(input.Length >> 8), (byte)input.Length, .. input,
+            .. LengthOf(input), .. input,
             0, Element.Size, .. n.Bytes,
             .. "Finalize"u8,
         ]);
+
+    private static byte[] LengthOf(ReadOnlySpan<byte> input)
+    {
+        var length = new byte[2];
+        BinaryPrimitives.WriteUInt16BigEndian(length, checked((ushort)input.Length));
+        return length;
+    }
 }

@@ -18,6 +18,7 @@ public static class SealedBox
     public static byte[] PublicKey(SecretBytes secret)
     {
         ArgumentNullException.ThrowIfNull(secret);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(secret.Span.Length, KeySize);
         var publicKey = new byte[KeySize];
         _ = SodiumSealing.crypto_scalarmult_curve25519_base(publicKey, secret.Span);
         return publicKey;
@@ -50,11 +51,15 @@ public static class SealedBox
     }
 
     /// <summary>Opens.</summary>
+    /// <param name="secret">32 secret bytes.</param>
+    /// <param name="publicKey">Its public half.</param>
+    /// <param name="box">One-time public key ‖ tag ‖ ciphertext.</param>
     /// <returns>The message, or <see langword="null"/> when the box is not one for this key.</returns>
     public static byte[]? Open(SecretBytes secret, ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> box)
     {
         ArgumentNullException.ThrowIfNull(secret);
-        if (box.Length < Overhead) return null;
+        if (box.Length < Overhead || publicKey.Length != KeySize) return null;
+        ArgumentOutOfRangeException.ThrowIfNotEqual(secret.Span.Length, KeySize);
 
         var message = new byte[box.Length - Overhead];
         return SodiumSealing.crypto_box_seal_open(message, box, (ulong)box.Length, publicKey, secret.Span) == 0 ? message : null;

@@ -27,6 +27,14 @@ public sealed class SecretBytes : IDisposable
         return derived;
     }
 
+    /// <summary>Takes bytes over: they are cleared where they were.</summary>
+    public static SecretBytes Take(Span<byte> bytes)
+    {
+        var secret = new SecretBytes(bytes);
+        CryptographicOperations.ZeroMemory(bytes);
+        return secret;
+    }
+
     /// <summary>Draws a secret.</summary>
     public static SecretBytes Random(int size, RandomBytes random)
     {

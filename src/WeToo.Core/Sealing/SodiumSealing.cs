@@ -8,6 +8,8 @@ internal static partial class SodiumSealing
 {
     private const string Library = "libsodium";
 
+    static SodiumSealing() => Group.Sodium.Initialize();
+
     [LibraryImport(Library), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial int crypto_aead_xchacha20poly1305_ietf_encrypt(
         Span<byte> c, nint clen, ReadOnlySpan<byte> m, ulong mlen, ReadOnlySpan<byte> ad, ulong adlen, nint nsec, ReadOnlySpan<byte> npub, ReadOnlySpan<byte> k);

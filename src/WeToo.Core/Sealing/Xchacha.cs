@@ -21,6 +21,7 @@ public static class Xchacha
     public static byte[] Seal(ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> associated)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(key.Length, KeySize);
+        if (!nonce.IsEmpty) ArgumentOutOfRangeException.ThrowIfNotEqual(nonce.Length, NonceSize);
         Span<byte> fullNonce = stackalloc byte[NonceSize];
         fullNonce.Clear();
         nonce.CopyTo(fullNonce);
@@ -31,10 +32,15 @@ public static class Xchacha
     }
 
     /// <summary>Opens.</summary>
+    /// <param name="key">32 secret bytes.</param>
+    /// <param name="nonce">The nonce it was sealed with; empty for all zeros.</param>
+    /// <param name="ciphertext">What <see cref="Seal"/> gave.</param>
+    /// <param name="associated">What it was sealed with.</param>
     /// <returns>The plaintext, or <see langword="null"/> when anything differs from what was sealed.</returns>
     public static byte[]? Open(ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> associated)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(key.Length, KeySize);
+        if (!nonce.IsEmpty) ArgumentOutOfRangeException.ThrowIfNotEqual(nonce.Length, NonceSize);
         if (ciphertext.Length < TagSize) return null;
 
         Span<byte> fullNonce = stackalloc byte[NonceSize];

@@ -8,6 +8,8 @@ internal static partial class SodiumSign
 {
     private const string Library = "libsodium";
 
+    static SodiumSign() => Group.Sodium.Initialize();
+
     [LibraryImport(Library), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial int crypto_sign_ed25519_seed_keypair(Span<byte> pk, Span<byte> sk, ReadOnlySpan<byte> seed);
 
