@@ -60,7 +60,7 @@ export async function detectIdentifier(text: string, region: string | null): Pro
   const cleaned = cleanOf(text)
   if (typeof cleaned !== "string") return cleaned
   const digits = asciiDigits(cleaned)
-  if (/^(tel|sms|callto):|^[^\p{L}@:]*[0-9][^\p{L}@:]*[0-9][^\p{L}@:]*$/iu.test(digits)) return readNumber(cleaned, region)
+  if (/^(tel|sms|callto):|^[-+0-9 .()[\]/·•‐‒–—―−ー]*[0-9][-+0-9 .()[\]/·•‐‒–—―−ー]+$/i.test(digits)) return readNumber(cleaned, region)
   if (/^mailto:|<[^<>@/]+@[^<>@/]+>$|^[^@:/][^@:/]*@[^@/]*$/i.test(digits)) return readAddress(cleaned)
   return isHandleOrLink(cleaned) ? readFound(findHandle(cleaned)) : { help: "not-recognised" }
 }
@@ -144,7 +144,8 @@ function readAddress(text: string): Identifier | Refused {
 
 /** What is left of a display name with brackets, of a mailto link and of a sentence's last sign. */
 function addressIn(text: string): string | null {
-  let address: string | null = /<([^<]*)>[^>]*$/.exec(text)?.[1] ?? text
+  const [open, close] = [text.lastIndexOf("<"), text.lastIndexOf(">")]
+  let address: string | null = open >= 0 && close > open ? text.slice(open + 1, close) : text
   if (/^mailto:/i.test(address)) {
     const decoded = percentDecoded(address.slice(7).replace(/\?.*$/, ""))
     address = decoded === null ? null : clean(decoded)

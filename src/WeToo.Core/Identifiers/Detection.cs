@@ -13,7 +13,7 @@ internal static partial class Detection
         return Handles.IsMeant(clean) ? Handles.Read(clean) : IdentifierHelp.NotRecognised;
     }
 
-    [GeneratedRegex(@"^(tel|sms|callto):|^[^\p{L}@:]*[0-9][^\p{L}@:]*[0-9][^\p{L}@:]*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(tel|sms|callto):|^[-+0-9 .()\[\]/·•‐‒–—―−ー]*[0-9][-+0-9 .()\[\]/·•‐‒–—―−ー]+$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Telephonic();
 
     [GeneratedRegex("^mailto:|<[^<>@/]+@[^<>@/]+>$|^[^@:/][^@:/]*@[^@/]*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
