@@ -21,7 +21,7 @@ public static class IdentifierKey
     /// <returns>x, 32 bytes. It is the accused in other letters, and must not be kept or sent.</returns>
     /// <exception cref="ArgumentException">The deployment is not 16 bytes.</exception>
     /// <exception cref="InsufficientMemoryException">There are not 64 MiB to be had.</exception>
-    /// <remarks>About 0.15 s on a server, by design. Time depends on the length of the identifier only.</remarks>
+    /// <remarks>About 0.15 s, by design. The second half of the first pass and all later ones read memory by what they hash: not constant-time.</remarks>
     public static byte[] Derive(Identifier identifier, ReadOnlySpan<byte> deployment)
     {
         if (deployment.Length != Limits.IdSize) throw new ArgumentException("A deployment is 16 bytes.", nameof(deployment));
