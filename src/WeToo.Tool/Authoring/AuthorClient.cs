@@ -155,7 +155,7 @@ internal sealed class AuthorClient(VaultClient vault, TimeProvider time, RandomB
     }
 
     /// <summary>Asks a quorum at once, and whoever is left in the place of each that is away or wrong.</summary>
-    private async Task<(IReadOnlyList<string> Away, IReadOnlyList<string> Faulty, string? Refused)> EvaluateAsync(Keyset keyset, BlindedSlips slips, CancellationToken cancel)
+    internal async Task<(IReadOnlyList<string> Away, IReadOnlyList<string> Faulty, string? Refused)> EvaluateAsync(Keyset keyset, BlindedSlips slips, CancellationToken cancel)
     {
         var left = new Queue<KeeperEntry>(keyset.Keepers);
         var (away, faulty, refused) = (new List<string>(), new List<string>(), default(string));

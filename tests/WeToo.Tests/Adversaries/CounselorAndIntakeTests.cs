@@ -1,0 +1,67 @@
+using WeToo.Core.Age;
+using WeToo.Core.Filings;
+using WeToo.Core.Group;
+using WeToo.Core.Sealing;
+using WeToo.Hosting.Storage;
+using WeToo.Tests.Story;
+using WeToo.Tool.Authoring;
+using Xunit;
+
+namespace WeToo.Tests.Adversaries;
+
+/// <summary>A counselor with their own keys and the whole of the vault's real files, before keepers release anything.</summary>
+public sealed class CounselorAndIntakeTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task They_read_nothing_before_an_opening_and_after_it_the_contact_but_not_the_account()
+    {
+        await using var world = await World.BeginAsync();
+        using var ines = await world.JoinAsync("Inès");
+        var ana = await world.FileAsync("what happened to Ana", 2, "tel:+33612345678");
+        await world.SettleAsync();
+
+        var (message, contact, account) = await IntakeAsync(world, ana.FilingId);
+        Assert.All((byte[][])[contact, account], sealedPart => Assert.Null(ines.Read<ContactContent>(sealedPart)));
+        Assert.All((byte[][])[contact, account], sealedPart => Assert.Null(Package.TryParse(sealedPart)));
+        var filing = FilingMessage.TryParse(message)!;
+        foreach (var point in (Element[])[filing.Contact.U, world.Deployment.FirstKeyset.Keyset.Z])
+            Assert.Null(Tdh2.Open(point, filing.Contact, filing.PackageLabel(PackageField.Contact), contact));
+        Assert.Equal(-1, world.BytesOf("vault").AsSpan().IndexOf("what happened"u8));
+
+        _ = await world.FileAsync("what happened to Ben", 2, "tel:+33612345678");
+        var caseId = (await world.SettledCasesAsync(ines)).Single(one => one.Case.FilingId == ana.FilingId).Case.CaseId;
+        var card = (await ines.OpenAsync(caseId, Cancel)).Case!;
+        Assert.NotNull(ines.Read<ContactContent>(card.Contact));
+        Assert.Null(card.Account);
+        Assert.Null(ines.Read<AccountContent>(account));
+        Assert.Equal(-1, world.BytesOf("vault").AsSpan().IndexOf("what happened"u8));
+    }
+
+    [Fact]
+    public async Task Another_counselor_cannot_read_what_was_not_sealed_to_them()
+    {
+        await using var world = await World.BeginAsync();
+        using var ines = await world.JoinAsync("Inès");
+        _ = await world.FileAsync("one", 2, "tel:+33612345678");
+        using var later = await world.JoinAsync("Later");
+        _ = await world.FileAsync("two", 2, "tel:+33612345678");
+
+        foreach (var (counselor, one) in await world.SettledCasesAsync(ines, later))
+        {
+            using var stranger = AgeIdentity.Random(System.Security.Cryptography.RandomNumberGenerator.Fill);
+            var card = (await counselor.OpenAsync(one.CaseId, Cancel)).Case!;
+            Assert.Null(AgeFile.TryDecrypt(stranger, card.Contact));
+        }
+    }
+
+    private static async Task<(byte[] Message, byte[] Contact, byte[] Account)> IntakeAsync(World world, string filingId)
+    {
+        using var vault = Database.Open($"Data Source={Path.Combine(world.Folder, "vault", "vault.db")}");
+        return await vault.ReadAsync(
+            session => session.QueryOne<(byte[], byte[], byte[])>(
+                "SELECT message, contact, account FROM filings WHERE filing_id = @filing_id", new { filing_id = Convert.FromHexString(filingId) }),
+            Cancel);
+    }
+}
