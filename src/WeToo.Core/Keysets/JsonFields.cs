@@ -27,11 +27,26 @@ internal sealed class JsonFields
         try
         {
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 });
+            ReadTexts(document.RootElement);
             return new(document.RootElement.Clone(), null);
         }
-        catch (JsonException)
+        catch (Exception notJson) when (notJson is JsonException or ArgumentException or InvalidOperationException)
         {
-            return null; // The framework has no way to ask first.
+            return null; // The framework has no way to ask first. The latter two are surrogates without their other half.
+        }
+    }
+
+    /// <summary>Reads every text and name once, since the framework throws for a bad escape only when it is asked for.</summary>
+    private static void ReadTexts(JsonElement json)
+    {
+        if (json.ValueKind == JsonValueKind.String) _ = json.GetString();
+        if (json.ValueKind == JsonValueKind.Array) foreach (var item in json.EnumerateArray()) ReadTexts(item);
+        if (json.ValueKind != JsonValueKind.Object) return;
+
+        foreach (var member in json.EnumerateObject())
+        {
+            _ = member.Name;
+            ReadTexts(member.Value);
         }
     }
 
