@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.ComponentModel.DataAnnotations;
+using WeToo.Tool.Authoring;
 using WeToo.Tool.Ceremonies;
 using WeToo.Tool.Invitations;
 using WeToo.Tool.Running;
@@ -42,7 +43,7 @@ internal static class CommandLine
     {
         var registrar = HostCommands.Registrar();
         registrar.Add(InviteCommands.ForAuthors());
-        return new RootCommand("WeToo: accounts of harassment, kept in escrow until as many people as each asked for named the same person.")
+        var root = new RootCommand("WeToo: accounts of harassment, kept in escrow until as many people as each asked for named the same person.")
         {
             UpCommand.Create(),
             HostCommands.Vault(),
@@ -51,5 +52,7 @@ internal static class CommandLine
             HostCommands.Keeper(),
             InviteCommands.ForCounselors(),
         };
+        foreach (var command in AuthorCommands.All()) root.Add(command);
+        return root;
     }
 }
