@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.ComponentModel.DataAnnotations;
 using WeToo.Tool.Authoring;
 using WeToo.Tool.Ceremonies;
+using WeToo.Tool.Demo;
 using WeToo.Tool.Invitations;
 using WeToo.Tool.Running;
 using WeToo.Tool.Up;
@@ -46,6 +47,7 @@ internal static class CommandLine
         var root = new RootCommand("WeToo: accounts of harassment, kept in escrow until as many people as each asked for named the same person.")
         {
             UpCommand.Create(),
+            DemoCommand.Create(),
             HostCommands.Vault(),
             HostCommands.Matcher(),
             registrar,

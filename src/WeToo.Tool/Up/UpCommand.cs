@@ -60,7 +60,7 @@ internal static class UpCommand
         return ExitCodes.Done;
     }
 
-    private static void LogToError(ILoggingBuilder logging) =>
+    internal static void LogToError(ILoggingBuilder logging) =>
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 
     private static async Task<(IReadOnlyList<string> Invitations, string? Counselor)> InviteAsync(Deployment deployment, CancellationToken cancel)
