@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Options;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
@@ -38,6 +40,26 @@ public static class KeeperHost
         Map(app);
         await app.StartAsync(cancel);
         return app;
+    }
+
+    /// <summary>Writes down the operator's yes to a text: the plan of a ceremony, or a keyset. The keeper may be running.</summary>
+    /// <param name="database">The keeper's database.</param>
+    /// <param name="text">The exact text.</param>
+    /// <param name="time">Its clock.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static async Task ApproveAsync(Database database, string text, TimeProvider time, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        ArgumentNullException.ThrowIfNull(time);
+        await Migrations.ApplyAsync(database, typeof(KeeperHost).Assembly, time, cancel);
+        var (sha256, day) = (SHA256.HashData(Encoding.UTF8.GetBytes(text)), (uint)(time.GetUtcNow().ToUnixTimeSeconds() / 86400));
+        _ = await database.TransactAsync(
+            session =>
+            {
+                Approvals.Add(session, sha256, day);
+                return true;
+            },
+            cancel);
     }
 
     private static void Validate(KeeperOptions options)

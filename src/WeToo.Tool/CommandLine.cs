@@ -4,6 +4,7 @@ using WeToo.Tool.Authoring;
 using WeToo.Tool.Ceremonies;
 using WeToo.Tool.Demo;
 using WeToo.Tool.Invitations;
+using WeToo.Tool.Keepers;
 using WeToo.Tool.Running;
 using WeToo.Tool.Up;
 
@@ -44,14 +45,20 @@ internal static class CommandLine
     {
         var registrar = HostCommands.Registrar();
         registrar.Add(InviteCommands.ForAuthors());
+        registrar.Add(HostCommands.RegistrarKey());
+        var matcher = HostCommands.Matcher();
+        matcher.Add(HostCommands.MatcherKey());
+        var keeper = HostCommands.Keeper();
+        foreach (var command in KeeperCommands.All()) keeper.Add(command);
         var root = new RootCommand("WeToo: accounts of harassment, kept in escrow until as many people as each asked for named the same person.")
         {
             UpCommand.Create(),
             DemoCommand.Create(),
             HostCommands.Vault(),
-            HostCommands.Matcher(),
+            matcher,
             registrar,
-            HostCommands.Keeper(),
+            keeper,
+            CeremonyCommands.Create(),
             InviteCommands.ForCounselors(),
         };
         foreach (var command in AuthorCommands.All()) root.Add(command);

@@ -22,6 +22,27 @@ internal static class HostCommands
     internal static Command Keeper() =>
         Host<KeeperOptions>("keeper", "Run one keeper: a share of each key.", (options, cancel) => KeeperHost.StartAsync(options, TimeProvider.System, null, cancel));
 
+    /// <summary><c>wetoo registrar key</c>: for a key ceremony.</summary>
+    internal static Command RegistrarKey() =>
+        Print<RegistrarOptions>("key", "registrar", "Print the registrar's public key, for the keyset.", options => Convert.ToBase64String(RegistrarHost.PublicKey(options.SigningKeyFile)));
+
+    /// <summary><c>wetoo matcher key</c>: for a key ceremony.</summary>
+    internal static Command MatcherKey() =>
+        Print<MatcherOptions>("key", "matcher", "Print the matcher's public key, for the keyset.", options => Convert.ToHexStringLower(MatcherHost.BoxKey(options.KeyFile)));
+
+    private static Command Print<TOptions>(string name, string host, string description, Func<TOptions, string> of)
+        where TOptions : class, new()
+    {
+        var config = new Option<FileInfo>("--config") { Description = $"A JSON file with the section \"{Section(host)}\".", Required = true, HelpName = "file" };
+        var command = new Command(name, description) { config };
+        command.SetAction(async (parsed, _) =>
+        {
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(of(Read<TOptions>(parsed.GetRequiredValue(config), Section(host))));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
     private static Command Host<TOptions>(string name, string description, Func<TOptions, CancellationToken, Task<WebApplication>> start)
         where TOptions : class, new()
     {

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using WeToo.Core.Keysets;
-using WeToo.Hosting;
 using WeToo.Keeper;
 using WeToo.Keeper.Features.Ceremonies;
 using WeToo.Matcher;
@@ -15,8 +14,6 @@ namespace WeToo.Tool.Up;
 /// </summary>
 internal static class FirstKeyset
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
-
     /// <summary>The keyset in the folder; made with the running keepers if there is none.</summary>
     internal static async Task<SignedKeyset> EnsureAsync(
         UpPlan plan, IReadOnlyList<KeeperPeer> parties, IReadOnlyList<Uri> keepers, TimeProvider time, CancellationToken cancel)
@@ -27,14 +24,14 @@ internal static class FirstKeyset
         if (!File.Exists(folder.Plan)) await WriteAsync(folder.Plan, PlanOf(plan, parties, time).ToText(), cancel);
         var ceremony = KeyCeremony.TryParse(await File.ReadAllTextAsync(folder.Plan, cancel))
             ?? throw new InvalidOperationException("The plan of the key ceremony cannot be read.");
-        Peer[] peers = [.. keepers.Select(url => new Peer(url, s_patience))];
-        var coordinator = new Coordinator(ceremony, peers);
+        var met = await KeeperParty.MeetAsync(keepers, cancel);
+        var coordinator = new Coordinator(ceremony, met.ToDictionary(party => party.Static));
         if (!File.Exists(folder.Keyset)) await WriteAsync(folder.Keyset, (await coordinator.CreateAsync(cancel)).ToJson(), cancel);
 
         var signed = await ReadAsync(folder, cancel);
         await coordinator.CommitAsync(signed, cancel);
         File.Delete(folder.Plan);
-        foreach (var peer in peers) peer.Dispose();
+        foreach (var party in met) party.Peer.Dispose();
         return signed;
     }
 
