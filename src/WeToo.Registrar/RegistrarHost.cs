@@ -34,6 +34,7 @@ public static class RegistrarHost
         builder.Services.AddSingleton(_ => new WorkLedger(database, options.PepperFile, options.WorkBits, time));
 
         var app = builder.Build();
+        _ = app.Services.GetRequiredService<Database>(); // The container disposes only of what it was asked for.
         app.UseBoundary();
         CredentialEndpoints.Map(app);
         await app.StartAsync(cancel);

@@ -84,7 +84,7 @@ internal static class AuthorCommands
 /// <summary>What every command of an author takes.</summary>
 internal sealed class CommonOptions
 {
-    internal Option<Uri> Site { get; } = new("--site") { Description = "The vault's address.", DefaultValueFactory = _ => new Uri("http://127.0.0.1:8080") };
+    internal Option<Uri> Site { get; } = SiteOption.Create("The vault's address.");
 
     internal Option<FileInfo?> Receipt { get; } = new("--receipt") { Description = "A file with the words of your receipt. Without it they are asked for; never on the command line, which others can see.", HelpName = "file" };
 

@@ -33,7 +33,7 @@ internal static class InviteCommands
     internal static Command ForCounselors()
     {
         var (data, postgres, config) = (UpCommand.DataOption(), UpCommand.PostgresOption(), ConfigOption("Vault"));
-        var site = new Option<Uri>("--site") { Description = "The vault's public address, to print a link.", DefaultValueFactory = _ => new Uri("http://127.0.0.1:8080") };
+        var site = SiteOption.Create("The vault's public address, to print a link.");
         var command = new Command("invite", "Make an invitation for a counselor.") { data, postgres, config, site };
         command.SetAction(async (parsed, cancel) =>
         {
