@@ -38,7 +38,7 @@ internal static class Engines
         await command.ExecuteNonQueryAsync();
     }
 
-    private static string Cluster() => Environment.GetEnvironmentVariable("WETOO_TEST_POSTGRES")
+    internal static string Cluster() => Environment.GetEnvironmentVariable("WETOO_TEST_POSTGRES")
         ?? throw new InvalidOperationException("WETOO_TEST_POSTGRES names no cluster: run these tests with ./test");
 }
 

@@ -102,6 +102,37 @@ public sealed class StoryTests : IAsyncLifetime
         Assert.Empty(wrong.Box.Accounts);
     }
 
+    [Fact]
+    public async Task The_same_story_on_postgresql_by_one_setting()
+    {
+        await DropAsync();
+        await using (var world = await World.BeginAsync(Engines.Cluster()))
+        {
+            using var ines = await world.JoinAsync("Inès");
+            var ana = await world.FileAsync("Ana's account", 2, "tel:+33612345678");
+            _ = await world.FileAsync("Ben's account", 3, "tel:+33612345678");
+            Assert.Empty(await world.SettledCasesAsync(ines));
+
+            _ = await world.FileAsync("Cleo's account", 3, "tel:+33612345678");
+            var cases = await world.SettledCasesAsync(ines);
+            Assert.Equal(3, cases.Count);
+
+            var caseId = cases.Single(one => one.Case.FilingId == ana.FilingId).Case.CaseId;
+            Assert.Null(await ines.VerifyAsync((await ines.OpenAsync(caseId, Cancel)).Case!, Cancel));
+            Assert.Null(await ana.Client.ConsentAsync(ana.Visit, ana.FilingId, Cancel));
+            await IsReleasedAsync(ines, caseId);
+        }
+
+        await DropAsync();
+    }
+
+    /// <summary>The names are those of a real deployment on this server, so one such test at a time.</summary>
+    private static async Task DropAsync()
+    {
+        foreach (var host in (string[])["vault", "matcher", "registrar", "keeper_1", "keeper_2", "keeper_3"])
+            await Engines.AdministerAsync($"DROP DATABASE IF EXISTS wetoo_{host} WITH (FORCE)");
+    }
+
     private static Task IsReleasedAsync(CounselorClient counselor, string caseId) =>
         Eventually.HoldsAsync(async () => (await counselor.OpenAsync(caseId, Cancel)).Case!.Account is not null, "the account is released");
 }

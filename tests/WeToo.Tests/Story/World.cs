@@ -30,10 +30,11 @@ internal sealed class World : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    internal static async Task<World> BeginAsync()
+    /// <param name="postgres">A server to keep the databases on; null for SQLite.</param>
+    internal static async Task<World> BeginAsync(string? postgres = null)
     {
         var folder = Directory.CreateTempSubdirectory("wetoo-world-").FullName;
-        return new(folder, await Deployment.StartAsync(new(new(folder, null), 0, (0, 0), "invitation"), TimeProvider.System, logging => logging.ClearProviders(), Cancel));
+        return new(folder, await Deployment.StartAsync(new(new(folder, postgres), 0, (0, 0), "invitation"), TimeProvider.System, logging => logging.ClearProviders(), Cancel));
     }
 
     public async ValueTask DisposeAsync()
