@@ -72,22 +72,23 @@ internal sealed class Standings(Database database, MatcherKeys keys)
         var member = row.Shown is null
             ? new Member(message, slip, default, (byte)(message.LeastNumber - 1))
             : new Member(message, slip, keys.Open(row.Shown, Place(row.Filing, slip)), (byte)row.Rung!.Value);
-        return new(row.Filing, slip, member, row.Opened > 0);
+        return new(row.Filing, slip, member, row.OpenedDay is not null);
     }
 
     private static byte[] Place(long filing, byte slip) => [.. BitConverter.GetBytes(filing), slip];
 
-    private sealed record Row(long Filing, long Slip, byte[] Name, byte[] Message, long? Rung, byte[]? Shown, long Opened);
+    private sealed record Row(long Filing, long Slip, byte[] Name, byte[] Message, long? Rung, byte[]? Shown, long? OpenedDay);
 
     private static class Sql
     {
         internal const string TagsOf = "SELECT tag, rung FROM standings WHERE filing = @filing ORDER BY slip, rung DESC";
 
         internal const string Sharing = """
-            SELECT s.filing, s.slip, f.name, f.message, d.rung, d.shown, (SELECT count(*) FROM openings o WHERE o.filing = s.filing) AS opened
+            SELECT s.filing, s.slip, f.name, f.message, d.rung, d.shown, o.at_day AS opened_day
             FROM standings s
             JOIN filings f ON f.filing = s.filing
             LEFT JOIN drops d ON d.filing = s.filing AND d.slip = s.slip
+            LEFT JOIN openings o ON o.filing = s.filing
             WHERE s.tag = @tag AND f.counts_from_s <= @now
             ORDER BY s.filing, s.slip
             """;

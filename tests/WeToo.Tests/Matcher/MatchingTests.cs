@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Time.Testing;
 using WeToo.Hosting.Storage;
+using WeToo.Matcher.Store;
 using WeToo.Tests.Authors;
 using Xunit;
 
@@ -41,6 +42,16 @@ public sealed class MatchingTests
 
         Assert.Equal(3, matcher.Vault.Opened.Count);
         Assert.Equal(matcher.Vault.Opened[ana.Id], matcher.Vault.Opened[careful.Id]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task A_tag_that_nobody_has_is_shared_by_nobody(Engine engine)
+    {
+        await using var matcher = await RunningMatcher.StartAsync(engine);
+        using var keys = new MatcherKeys(matcher.Options.KeyFile);
+
+        Assert.Empty(await new Standings(matcher.Database, keys).SharingAsync(new byte[16], long.MaxValue, TestContext.Current.CancellationToken));
     }
 
     [Fact]
