@@ -7,7 +7,7 @@ namespace WeToo.Registrar.Keys;
 
 /// <summary>
 /// The one thing .NET does not offer: RSA's private operation without padding. OpenSSL does it in constant time, with blinding of its own.
-/// docs/adr/0012.
+/// docs/adr/0021.
 /// </summary>
 internal static partial class OpenSsl
 {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text.Json;
+using CsCheck;
 using WeToo.Core.Credentials;
 using Xunit;
 
@@ -39,6 +40,39 @@ public sealed class BlindRsaTests
 
         Assert.Null(BlindRsa.Finalize(spki, Bytes("input_msg"), Bytes("blind_sig"), inverse));
         Assert.Null(BlindRsa.Finalize(spki, Bytes("input_msg"), [1], inverse));
+    }
+
+    /// <summary>A registrar that could choose a weak key could forge, or tell authors apart.</summary>
+    [Fact]
+    public void A_key_that_is_too_short_or_not_of_2048_bits_is_refused()
+    {
+#pragma warning disable CA5385 // Short on purpose.
+        using var shortest = RSA.Create(512);
+        using var larger = RSA.Create(3072);
+#pragma warning restore CA5385
+        var message = "message"u8;
+
+        Assert.Null(BlindRsa.Blind(shortest.ExportSubjectPublicKeyInfo(), message, RandomNumberGenerator.Fill, out _));
+        var signature = larger.SignData(message, HashAlgorithmName.SHA384, RSASignaturePadding.Pss);
+        Assert.False(BlindRsa.Verify(new(larger.ExportSubjectPublicKeyInfo(), 0), message, signature));
+    }
+
+    [Fact]
+    public void A_signature_with_any_bit_changed_is_refused()
+    {
+        using var rsa = RSA.Create(2048);
+        var key = new RegistrarKey(rsa.ExportSubjectPublicKeyInfo(), 0);
+        var signature = rsa.SignData("message"u8, HashAlgorithmName.SHA384, RSASignaturePadding.Pss);
+        Assert.True(BlindRsa.Verify(key, "message"u8, signature));
+
+        Gen.Int[0, (signature.Length * 8) - 1].Sample(bit =>
+        {
+            var altered = signature.ToArray();
+            altered[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.False(BlindRsa.Verify(key, "message"u8, altered));
+        });
+        Assert.False(BlindRsa.Verify(key, "message"u8, signature.AsSpan(1)));
+        Assert.False(BlindRsa.Verify(key, "message"u8, [0, .. signature]));
     }
 
     [Fact]
