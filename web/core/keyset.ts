@@ -32,6 +32,10 @@ export interface Keyset {
   readonly registrars: readonly { readonly key: Uint8Array, readonly notAfterDay: number }[]
   readonly policy: { readonly credential: "invitation" | "work", readonly workBits: number, readonly delayHours: readonly [number, number], readonly embedded: boolean }
   readonly counselors: readonly Counselor[]
+  /** What was signed. */
+  readonly text: Uint8Array
+  /** Signatures of all its keepers, and perhaps of keepers before them. */
+  readonly signatures: readonly Uint8Array[]
 }
 
 type Json = Readonly<Record<string, unknown>>
@@ -101,7 +105,7 @@ function everyQuorumGives(key: Element, keepers: readonly Keeper[], quorum: numb
   return keepers.slice(quorum - 1).every((last) => combine([...first, part(last)])?.equals(key) ?? false)
 }
 
-function keysetOf(text: unknown, roster: unknown): Keyset | null {
+function keysetOf(text: unknown, roster: unknown): Omit<Keyset, "text" | "signatures"> | null {
   const [json, list] = [parseJson(text), parseJson(roster)]
   if (json?.["wetoo"] !== "keyset/1" || list?.["wetoo"] !== "roster/1") return null
 
@@ -130,10 +134,15 @@ export function parseKeyset(answer: string): Keyset | null {
   const text = ascii(json["keyset"] as string)
   const allSigned = keyset.keepers.every((keeper) =>
     signatures.some((one) => one.index === keeper.index && verify("keyset", text, one.signature, keeper.signing)))
-  return allSigned ? keyset : null
+  return allSigned ? { ...keyset, text, signatures: signatures.map((one) => one.signature) } : null
 }
 
-/** Whether an app that pinned one keyset may accept another without asking the person. */
+/**
+ * Whether an app that pinned one keyset may accept another without asking the person. That the other's own keepers signed it says
+ * nothing: anybody can invent keepers whose points combine to y and z. A quorum of the pinned keepers must have signed it.
+ */
 export function mayFollow(pinned: Keyset, next: Keyset): boolean {
+  const agreed = pinned.keepers.filter((keeper) => next.signatures.some((one) => verify("keyset", next.text, one, keeper.signing)))
   return equal(pinned.deployment, next.deployment) && pinned.y.equals(next.y) && pinned.z.equals(next.z) && next.revision >= pinned.revision
+    && agreed.length >= pinned.quorum
 }

@@ -62,12 +62,19 @@ public sealed class SignedKeyset
     });
 
     /// <summary>Says whether an app that pinned this keyset may accept another without asking the person.</summary>
+    /// <remarks>
+    /// That the other's own keepers signed it says nothing: anybody can invent keepers whose points combine to y and z. A quorum of the keepers
+    /// known so far must have signed it. Cost: an Ed25519 verification for each keeper and signature.
+    /// </remarks>
     public bool MayBeFollowedBy(SignedKeyset next)
     {
         ArgumentNullException.ThrowIfNull(next);
+        var text = Encoding.UTF8.GetBytes(next.Keyset.Text);
+        var agreed = Keyset.Keepers.Count(keeper => next.Signatures.Any(s => Ed25519.Verify<KeysetPurpose>(keeper.Signing.Span, text, s.Signature.Span)));
         return next.Keyset.Deployment.Span.SequenceEqual(Keyset.Deployment.Span)
             && next.Keyset.Y.Equals(Keyset.Y)
             && next.Keyset.Z.Equals(Keyset.Z)
-            && next.Keyset.Revision >= Keyset.Revision;
+            && next.Keyset.Revision >= Keyset.Revision
+            && agreed >= Keyset.Quorum;
     }
 }
