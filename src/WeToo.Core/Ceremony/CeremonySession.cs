@@ -56,7 +56,10 @@ public sealed class CeremonySession
     /// </summary>
     /// <param name="sessionTag">Unique to this run.</param>
     /// <param name="quorum">The new quorum, in 1..n.</param>
-    /// <param name="dealers">The old quorum: share index, static key, public share Yᵢ.</param>
+    /// <param name="dealers">
+    /// A whole old quorum: share index, static key, public share Yᵢ. Fewer hand on another key, which nothing here can tell: the caller counts
+    /// them, and compares <see cref="CeremonyResult.PublicKey"/> with the key it knows.
+    /// </param>
     /// <param name="receivers">The static public keys of the new set, in order.</param>
     /// <returns>The session, or <see langword="null"/> when the numbers are out of range or two keys or indices are the same.</returns>
     /// <remarks>Source: Desmedt and Jajodia, "Redistributing Secret Shares to New Access Structures", 1997; commitments as in Feldman's VSS.</remarks>

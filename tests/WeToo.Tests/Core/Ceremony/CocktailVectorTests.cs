@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using WeToo.Core.Ceremony;
 using WeToo.Core.Group;
@@ -7,8 +8,8 @@ using Xunit;
 namespace WeToo.Tests.Core.Ceremony;
 
 /// <summary>
-/// The vectors of C2SP/CCTV, byte for byte. The files do not hold the dealers' polynomials, but the recipients' static keys open
-/// every share, so each message is read, opened, added up, certified and recovered as its recipients would.
+/// The vectors of C2SP/CCTV, byte for byte: every message is dealt, read, opened, added up, certified and recovered as its parties would. The
+/// dealers' randomness comes from the published seed: SHA-512(seed ‖ suite ‖ u32 t ‖ u32 n ‖ "round1_participant_i" ‖ u64 block), all little-endian.
 /// </summary>
 public sealed class CocktailVectorTests
 {
@@ -75,10 +76,38 @@ public sealed class CocktailVectorTests
         }
     }
 
-    [Fact]
-    public void A_lost_share_is_recovered_from_the_messages()
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Every_dealer_sends_the_published_message(int index)
     {
-        var (vector, session) = Load(0);
+        var (vector, session) = Load(index);
+        var messages = Messages(vector);
+        for (var i = 1; i <= messages.Length; i++)
+        {
+            using var secret = StaticSecret(vector, i);
+            var payload = vector.TryGetProperty("payloads", out var payloads) ? Bytes(payloads[i - 1]) : [];
+
+            var dealt = Dealing.Deal(session, secret, null, Stream(session, i), payload);
+
+            Assert.Equal(Convert.ToHexStringLower(messages[i - 1].Span), Convert.ToHexStringLower(dealt));
+        }
+    }
+
+    [Fact]
+    public void What_the_dealers_sent_along_arrives()
+    {
+        var (vector, session) = Load(3);
+        using var result = Receive(vector, session, 2);
+
+        Assert.Equal(vector.GetProperty("payloads").EnumerateArray().Select(hex => hex.GetString()), result.Payloads.Select(payload => Convert.ToHexStringLower(payload.Span)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void A_lost_share_is_recovered_from_the_messages(int index)
+    {
+        var (vector, session) = Load(index);
         var recovery = vector.GetProperty("recovery");
         using var result = Receive(vector, session, recovery.GetProperty("participant_id").GetInt32());
 
@@ -99,6 +128,14 @@ public sealed class CocktailVectorTests
         var vector = file.RootElement.GetProperty("vectors")[index].Clone();
         Element[] keys = [.. vector.GetProperty("config").GetProperty("static_public_keys").EnumerateArray().Select(ElementOf)];
         return (vector, CeremonySession.Create(Bytes(vector.GetProperty("session_tag")), vector.GetProperty("t").GetInt32(), keys)!);
+    }
+
+    private static WeToo.Core.RandomBytes Stream(CeremonySession session, int dealer)
+    {
+        var seed = Convert.FromHexString("b171b6992cc6db1f40b18dd8b1361d642f013e4b1208a735259a516af60dcb68");
+        byte[] label = [.. seed, .. "COCKTAIL(Ristretto255, SHA-512)"u8, .. BitConverter.GetBytes(session.Quorum), .. BitConverter.GetBytes(session.Receivers.Count), .. Encoding.ASCII.GetBytes($"round1_participant_{dealer}")];
+        var block = 0UL;
+        return wide => SHA512.HashData([.. label, .. BitConverter.GetBytes(block++)]).CopyTo(wide);
     }
 
     private static ReadOnlyMemory<byte>[] Messages(JsonElement vector) =>

@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using WeToo.Core.Ceremony;
 using WeToo.Core.Group;
+using WeToo.Core.Ladder;
+using WeToo.Core.Oprf;
+using WeToo.Core.Sealing;
 using WeToo.Core.Threshold;
 using Xunit;
 
@@ -30,6 +33,50 @@ public sealed class ReshareTests
         Assert.All(Quorums(3, 2), quorum => Assert.Equal(Under(old, quorum), Under(fresh, quorum)));
         Assert.NotEqual(Under(old, [1, 2]), Quorum.Combine(Part(old, 1), Part(fresh, 2)));
         Assert.NotEqual(Under(old, [1, 2]), Quorum.Combine(Part(fresh, 1), Part(old, 2)));
+    }
+
+    [Fact]
+    public void After_a_refresh_tags_are_the_same_and_what_was_sealed_before_opens_but_not_with_a_share_of_each_kind()
+    {
+        var keys = StaticKeys(3);
+        var old = Create(keys, quorum: 2);
+        var fresh = Reshare(old, [2, 3], keys, keys, quorum: 2);
+        using var blind = Scalar.Random(RandomNumberGenerator.Fill);
+        var blinded = OprfClient.Blind("an identifier"u8, blind);
+        var (header, ciphertext) = Tdh2.Seal(old[0].PublicKey, "label"u8, "an account"u8, RandomNumberGenerator.Fill);
+        byte[] Tag(PartialEvaluation a, PartialEvaluation b) =>
+            Chain.Tag(Chain.Start(OprfClient.Finalize("an identifier"u8, OprfClient.Unblind(blind, Quorum.Combine(a, b)!.Value))));
+        byte[]? Opened(PartialEvaluation a, PartialEvaluation b) => Tdh2.Open(Quorum.Combine(a, b)!.Value, header, "label"u8, ciphertext);
+        static PartialEvaluation Of(CeremonyResult[] shares, byte i, Element point) => new(i, point.Times(shares[i - 1].Share));
+
+        Assert.Equal(Tag(Of(old, 1, blinded), Of(old, 2, blinded)), Tag(Of(fresh, 1, blinded), Of(fresh, 3, blinded)));
+        Assert.Equal("an account"u8.ToArray(), Opened(Of(fresh, 1, header.U), Of(fresh, 2, header.U)));
+        Assert.NotEqual(Tag(Of(old, 1, blinded), Of(old, 2, blinded)), Tag(Of(old, 1, blinded), Of(fresh, 2, blinded)));
+        Assert.Null(Opened(Of(old, 1, header.U), Of(fresh, 2, header.U)));
+    }
+
+    [Fact]
+    public void Each_refresh_gives_other_shares_of_the_same_key()
+    {
+        var keys = StaticKeys(3);
+        var shares = Create(keys, quorum: 2);
+        var seen = new HashSet<string>();
+        for (var epoch = 1; epoch <= 4; epoch++)
+        {
+            Assert.True(seen.Add(Convert.ToHexString(shares[0].PublicShares[0].ToBytes())));
+            var next = Reshare(shares, [1, 2], keys, keys, quorum: 2);
+            Assert.Equal(shares[0].PublicKey, next[0].PublicKey);
+            shares = next;
+        }
+    }
+
+    [Fact]
+    public void Fewer_dealers_than_the_old_quorum_hand_on_another_key()
+    {
+        var keys = StaticKeys(3);
+        var old = Create(keys, quorum: 2);
+
+        Assert.NotEqual(old[0].PublicKey, Reshare(old, [1], keys, keys, quorum: 2)[0].PublicKey);
     }
 
     [Fact]
