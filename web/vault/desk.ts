@@ -13,7 +13,13 @@ new Leaving(
 )
 
 // The code of an invitation stands behind #, which is never sent; and it does not stay in the address.
-const invitation = decodeURIComponent(location.hash.slice(1))
-history.replaceState(null, "", location.pathname)
-if (invitation === "") showUnlock(visit)
-else showJoin(visit, invitation)
+function begin(): void {
+  const invitation = decodeURIComponent(location.hash.slice(1))
+  history.replaceState(null, "", location.pathname)
+  if (invitation === "") showUnlock(visit)
+  else showJoin(visit, invitation)
+}
+
+// A link that is opened where the desk is open already changes the address alone.
+addEventListener("hashchange", begin)
+begin()

@@ -1,0 +1,96 @@
+namespace WeToo.BrowserTests;
+
+/// <summary>What one person types, and the ways through the author's screens.</summary>
+public sealed record Author(string CallMe, string Words, string Country, string Phone)
+{
+    /// <summary>Two people who write the same number differently.</summary>
+    public static Author Ana { get; } = new("Ana", "It began in spring, after the team moved.\n\nHe stayed behind at the end of meetings.", "", "+33 6 12 34 56 78");
+
+    public static Author Ben { get; } = new("Ben", "At the conference he would not let me pass.", "FR", "06.12.34.56.78");
+
+    /// <summary>From the first page to the ten words; whoever looks on is called at each screen.</summary>
+    public async Task<IReadOnlyList<string>> ReachReceiptAsync(Visitor visitor, Func<string, Task>? look = null)
+    {
+        look ??= _ => Task.CompletedTask;
+        var page = visitor.Page;
+        await page.GotoAsync(visitor.Deployment.Vault.ToString());
+        await visitor.SeeHeadingAsync("Before you start");
+        await look("before");
+        await visitor.PressAsync("Start writing");
+        await visitor.WriteAsync("What happened", Words);
+        await look("write");
+        await visitor.PressAsync("Continue");
+
+        await visitor.SeeHeadingAsync("How to reach you");
+        await visitor.WriteAsync("What should we call you?", CallMe);
+        await visitor.WriteAsync("How may we reach you?", "06 00 00 00 00");
+        await visitor.WriteAsync("When is a good time?", "Saturday, before noon");
+        await visitor.WriteAsync("What should we say?", "Say you call from the library.");
+        await look("reach");
+        await visitor.PressAsync("Continue");
+
+        await visitor.SeeHeadingAsync("Who it was");
+        await visitor.WriteAsync("What do you know about this person?", "My manager in the second team, 2019 to 2020.");
+        await NameByPhoneAsync(visitor, look);
+        await look("named");
+        await visitor.PressAsync("Continue");
+
+        await visitor.SeeHeadingAsync("How many people?");
+        await look("number");
+        await visitor.PressAsync("Continue");
+        for (var card = 1; card <= 5; card++)
+        {
+            await visitor.SeeAsync($"{card} of 5");
+            if (card == 5) await visitor.SeeAsync("It takes 2 of these 3");
+            await look($"card-{card}");
+            await visitor.PressAsync("Continue");
+        }
+
+        await visitor.SeeHeadingAsync("Who may help you");
+        await look("counselors");
+        await visitor.PressAsync("Continue");
+        await visitor.SeeHeadingAsync("Your invitation");
+        await visitor.WriteAsync("Invitation code", visitor.Deployment.NextInvitation());
+        await look("invitation");
+        await visitor.PressAsync("Check the code");
+        return await ReadReceiptAsync(visitor, look);
+    }
+
+    /// <summary>The whole way to "Locked."; answers the ten words.</summary>
+    public async Task<IReadOnlyList<string>> LockAsync(Visitor visitor)
+    {
+        var words = await ReachReceiptAsync(visitor);
+        await visitor.PressAsync("I have them. Lock it now");
+        await visitor.SeeHeadingAsync("Locked.");
+        return words;
+    }
+
+    /// <summary>Comes back with ten words, up to the screen that still shows nothing.</summary>
+    public static async Task ComeBackAsync(Visitor visitor, IEnumerable<string> words)
+    {
+        await visitor.Page.GotoAsync(visitor.Deployment.Vault.ToString());
+        await visitor.PressAsync("I have been here before");
+        await visitor.Page.Locator("#word-1").FillAsync(string.Join(' ', words));
+        await visitor.PressAsync("Open");
+    }
+
+    private static async Task<IReadOnlyList<string>> ReadReceiptAsync(Visitor visitor, Func<string, Task> look)
+    {
+        await visitor.SeeHeadingAsync("Your ten words");
+        var words = await visitor.Page.Locator("ol.words li").AllInnerTextsAsync();
+        Assert.Equal(10, words.Count);
+        await look("receipt");
+        return words;
+    }
+
+    private async Task NameByPhoneAsync(Visitor visitor, Func<string, Task> look)
+    {
+        if (Country.Length > 0) await visitor.Page.GetByLabel("Country of this number").SelectOptionAsync(Country);
+        await visitor.WriteAsync("Their phone number", Phone);
+        await visitor.WriteAsync("Type the number again", Phone);
+        await visitor.SeeAsync("Phone +33 6 12 34 56 78");
+        await look("name");
+        await visitor.PressAsync("Yes, add it");
+        await visitor.SeeHeadingAsync("You named them by");
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(WeToo.BrowserTests.Chromium))]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+
+namespace WeToo.BrowserTests;
+
+/// <summary>One browser for all tests. Each person in a test has a context of their own: nothing is shared between them.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private static readonly string[] s_candidates = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    private static readonly string[] s_arguments =
+    [
+        "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = s_candidates.First(File.Exists),
+            Args = s_arguments,
+            // People's browsers have the back/forward cache, and it is what shows a page again after leaving it.
+            IgnoreDefaultArgs = ["--disable-back-forward-cache"],
+        });
+    }
+
+    /// <summary>A person with an empty browser of their own.</summary>
+    public async Task<Visitor> NewVisitorAsync(Deployment deployment, bool script = true)
+    {
+        var context = await _browser!.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = 390, Height = 800 },
+            Locale = "en-GB",
+            JavaScriptEnabled = script,
+        });
+        context.SetDefaultTimeout(20_000);
+        return new(deployment, context, await context.NewPageAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+}

@@ -1,0 +1,43 @@
+namespace WeToo.BrowserTests;
+
+/// <summary>The ways through the counselor's screens.</summary>
+public static class Counselor
+{
+    public const string Name = "Inès";
+    public const string Passphrase = "seven calm herons cross the lake";
+
+    /// <summary>Accepts the invitation, makes a key and waits at an empty desk.</summary>
+    public static async Task JoinAsync(Visitor visitor, Func<string, Task>? look = null)
+    {
+        look ??= _ => Task.CompletedTask;
+        await visitor.Page.GotoAsync(visitor.Deployment.CounselorLink);
+        await visitor.WriteAsync("Your name", Name);
+        await visitor.WriteAsync("A long passphrase", Passphrase);
+        await visitor.WriteAsync("The passphrase again", Passphrase);
+        await look("desk-join");
+        await visitor.PressAsync("Make my key");
+        await visitor.SeeHeadingAsync("Keep a copy of your key");
+        await look("desk-key");
+        await visitor.PressAsync("Go to my desk");
+        await visitor.SeeHeadingAsync("Nothing waits for you");
+        await look("desk-empty");
+    }
+
+    /// <summary>Opens the case of the author who wants to be called so, whichever of the list it is.</summary>
+    public static async Task OpenCaseOfAsync(Visitor visitor, string callMe)
+    {
+        var cases = visitor.Page.Locator(".case");
+        await cases.Nth(1).WaitForAsync(new() { Timeout = 60_000 });
+        for (var i = 0; i < 2; i++)
+        {
+            await cases.Nth(i).ClickAsync();
+            await visitor.SeeHeadingAsync("First, how to reach them");
+            if ((await visitor.TextAsync()).Contains($"\n{callMe}\n", StringComparison.Ordinal)) return;
+
+            await visitor.PressAsync("All cases");
+            await cases.Nth(1).WaitForAsync();
+        }
+
+        Assert.Fail("Nobody who is called so has a case.");
+    }
+}

@@ -1,0 +1,74 @@
+using Microsoft.Playwright;
+
+namespace WeToo.BrowserTests;
+
+/// <summary>One walk over every screen there is, of authors and of the counselor. Whoever looks on is called at each.</summary>
+internal static class Tour
+{
+    internal static async Task WalkAsync(Visitor counselor, Visitor ana, Visitor ben, Func<Visitor, string, Task> look)
+    {
+        Func<string, Task> Of(Visitor visitor) => name => look(visitor, name);
+
+        await counselor.Page.GotoAsync(new Uri(counselor.Deployment.Vault, "desk").ToString());
+        await counselor.SeeHeadingAsync("Open your desk");
+        await look(counselor, "desk-unlock");
+        await Counselor.JoinAsync(counselor, Of(counselor));
+
+        await ana.Page.GotoAsync(ana.Deployment.Vault.ToString());
+        await ana.PressAsync("What others may see");
+        await look(ana, "traces");
+        var words = await Author.Ana.ReachReceiptAsync(ana, Of(ana));
+        await ana.Page.RouteAsync("**/v1/keepers/*/evaluations", route => route.AbortAsync());
+        await ana.PressAsync("I have them. Lock it now");
+        await ana.SeeHeadingAsync("Not finished yet");
+        await look(ana, "away");
+        await ana.Page.UnrouteAllAsync();
+        await ana.Page.GetByRole(AriaRole.Heading, new() { Name = "Locked.", Exact = true }).WaitForAsync();
+        await look(ana, "locked");
+        await Author.Ben.LockAsync(ben);
+
+        await counselor.Page.Locator(".case").Nth(1).WaitForAsync(new() { Timeout = 60_000 });
+        await look(counselor, "desk-cases");
+        await Counselor.OpenCaseOfAsync(counselor, "Ana");
+        await look(counselor, "desk-contact");
+        await counselor.PressAsync("This is the same person");
+        await counselor.SeeHeadingAsync("Waiting for their yes");
+        await look(counselor, "desk-waiting");
+
+        await ComeBackAsync(ana, words, Of(ana));
+        await counselor.PressAsync("Show the account");
+        await counselor.SeeAsync("He stayed behind");
+        await look(counselor, "desk-account");
+        await ana.PressAsync("Take it out");
+        await ana.SeeHeadingAsync("Take it out?");
+        await look(ana, "withdraw");
+        await ana.PressAsync("Take it out");
+        await ana.SeeHeadingAsync("Taken out");
+        await look(ana, "withdrawn");
+        await counselor.SeeHeadingAsync("They have stopped");
+        await look(counselor, "desk-stopped");
+    }
+
+    private static async Task ComeBackAsync(Visitor ana, IReadOnlyList<string> words, Func<string, Task> look)
+    {
+        await ana.Page.GotoAsync(ana.Deployment.Vault.ToString());
+        await ana.PressAsync("I have been here before");
+        await ana.Page.Locator("#word-1").FillAsync(string.Join(' ', words.Reverse()));
+        await ana.PressAsync("Open");
+        await ana.SeeAsync("Those words do not open anything here.");
+        await look("return");
+        await Author.ComeBackAsync(ana, words);
+        await ana.SeeHeadingAsync("Your notes are locked");
+        await look("closed");
+        await ana.PressAsync("Show my notes");
+        await ana.SeeHeadingAsync("Someone else named the same person");
+        await look("match");
+        await ana.PressAsync("Read my own account");
+        await ana.SeeAsync("It began in spring");
+        await look("own");
+        await ana.PressAsync("Back to my notes");
+        await ana.PressAsync("Yes, they may read it");
+        await ana.Page.GetByRole(AriaRole.Heading, new() { NameRegex = new("^(You said yes|A counselor can read your account)$") }).WaitForAsync();
+        await look("consented");
+    }
+}
