@@ -39,7 +39,7 @@ public sealed class EveryScreenTests(Chromium chromium, Deployment deployment) :
             if (Environment.GetEnvironmentVariable(PicturesVariable) is { Length: > 0 } folder) await TakeAsync(visitor.Page, folder, screen);
         });
 
-        Assert.Empty(found);
+        Assert.True(found.Count == 0, string.Join('\n', found));
         Assert.Empty(counselor.Strangers.Concat(ana.Strangers).Concat(ben.Strangers));
     }
 
@@ -73,6 +73,7 @@ public sealed class EveryScreenTests(Chromium chromium, Deployment deployment) :
             // As tall as the page: what is fixed to the window then stands at its end, as for who has scrolled there.
             var height = await page.EvaluateAsync<int>("document.documentElement.scrollHeight");
             await page.SetViewportSizeAsync(width, Math.Max(least, height));
+            await page.EvaluateAsync("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
             var path = Path.Combine(folder, $"{screen}-{width}-{(scheme == ColorScheme.Dark ? "dark" : "light")}.png");
             if (folder.EndsWith("/all", StringComparison.Ordinal) || s_pictured.Contains(screen)) await page.ScreenshotAsync(new() { Path = path });
         }

@@ -42,6 +42,12 @@ export function looksLikeDeskKey(text: string): boolean {
   return sealedParts(text) !== null
 }
 
+/** Whether all keys are on one machine; null when nobody answers. */
+export async function isEmbedded(): Promise<boolean | null> {
+  const place = await deskPlace()
+  return hasFailed(place) ? null : place.policy.embedded
+}
+
 /** Tells the vault of a new counselor. @returns Null, or why not. The same again, with the same key, is fine. */
 export async function register(key: DeskKey, invitation: string, name: string): Promise<string | null> {
   return (await join(edge, key, invitation.trim(), name))?.failed ?? null

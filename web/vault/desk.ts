@@ -23,3 +23,6 @@ function begin(): void {
 // A link that is opened where the desk is open already changes the address alone.
 addEventListener("hashchange", begin)
 begin()
+void import("./desk-protocol.js").then(({ isEmbedded }) => isEmbedded()).then((embedded) => {
+  if (embedded) page.warn(say("banner.embedded"))
+})

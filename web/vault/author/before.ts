@@ -7,6 +7,7 @@ import { emptyDraft, type Visit } from "./visit.js"
 export function showBefore(visit: Visit): void {
   visit.draft = emptyDraft()
   visit.entry = null
+  visit.page.warn(null)
   visit.page.show({
     heading: say("before.heading"),
     body: [

@@ -4,6 +4,13 @@ import type { Place } from "../protocol.js"
 import { say, told } from "../say.js"
 import type { Visit } from "./visit.js"
 
+/** Looks up this place beside what a person is doing, so that what every screen must say about it is said early. */
+export async function lookUpPlace(visit: Visit): Promise<void> {
+  const { placeOf } = await import("../protocol.js")
+  const place = await placeOf()
+  if (place !== null && !("changed" in place)) sayAbout(visit, place)
+}
+
 /**
  * The keys and people of this place. When the server does not answer, says so and offers to try again; when its keys are
  * not those we knew, says that and goes no further.
@@ -22,6 +29,10 @@ export async function placeOrTryAgain(visit: Visit, again: (visit: Visit) => unk
     })
     return null
   }
-  visit.page.warn(place.policy.embedded ? say("banner.embedded") : null)
+  sayAbout(visit, place)
   return place
+}
+
+function sayAbout({ page }: Visit, place: Place): void {
+  page.warn(place.policy.embedded ? say("banner.embedded") : null)
 }

@@ -3,6 +3,7 @@ import { actions, button, form, submit, whileBusy } from "../fields.js"
 import { say } from "../say.js"
 import { wordEntry } from "../word-entry.js"
 import { showBefore } from "./before.js"
+import { lookUpPlace } from "./place.js"
 import type { Visit } from "./visit.js"
 
 /** Coming back. Whatever is wrong with the words, the answer is the one sentence. */
@@ -27,4 +28,5 @@ export function showReturn(visit: Visit): void {
     ],
   })
   entry.focus()
+  void lookUpPlace(visit)
 }

@@ -2,6 +2,7 @@ import { h, paragraph } from "../dom.js"
 import { details, form, stepActions, textArea } from "../fields.js"
 import { say, told } from "../say.js"
 import { showBefore } from "./before.js"
+import { lookUpPlace } from "./place.js"
 import { showReach } from "./reach.js"
 import { stepOf, type Visit } from "./visit.js"
 
@@ -24,6 +25,7 @@ export function showWrite(visit: Visit): void {
     else showReach(visit)
   }
 
+  void lookUpPlace(visit)
   page.show({
     heading: say("write.heading"),
     step: stepOf("write"),

@@ -65,7 +65,7 @@ function contactCard(contact: ContactContent, named: readonly string[]): HTMLEle
           ])),
     h("h2", {}, say("desk.card.named")),
     h("dl", { class: "facts" },
-      ...fact(say("desk.card.named"), [contact.who]),
+      ...fact(say("desk.card.who"), [contact.who]),
       ...fact(say("desk.card.identifiers"), named),
       ...(contact.notes.trim() === "" ? [] : fact(say("desk.card.notes"), [contact.notes]))))
 }

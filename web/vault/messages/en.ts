@@ -318,6 +318,7 @@ export const en = {
   "desk.card.say": "What to say",
   "desk.card.blank": "They left this open.",
   "desk.card.named": "Who they named",
+  "desk.card.who": "In their words",
   "desk.card.identifiers": "Named by",
   "desk.card.notes": "Their notes for you",
   "desk.card.unreadable": "This was sealed for you, but it does not open with your key.",
