@@ -1,0 +1,53 @@
+namespace WeToo.BrowserTests;
+
+/// <summary>What stays with one person: an account that is only kept, and a counselor's key.</summary>
+public sealed class KeepingTests(Chromium chromium, Deployment deployment) : IClassFixture<Deployment>
+{
+    [Fact]
+    public async Task An_account_that_is_only_kept_sends_no_code_and_opens_with_its_words()
+    {
+        await using var visitor = await chromium.NewVisitorAsync(deployment);
+        var asked = new List<string>();
+        visitor.Page.Request += (_, request) => asked.Add(new Uri(request.Url).AbsolutePath);
+        await visitor.Page.GotoAsync(deployment.Vault.ToString());
+        await visitor.PressAsync("Start writing");
+        await visitor.WriteAsync("What happened", "Most Fridays, that spring.");
+        await visitor.PressAsync("Continue");
+        await visitor.Page.GetByText("Do not contact me.").ClickAsync();
+        await visitor.PressAsync("Continue");
+        await visitor.SeeHeadingAsync("Who it was");
+        await visitor.PressAsync("Continue");
+        await visitor.SeeAsync("You gave nothing to match on.");
+        await visitor.PressAsync("Continue");
+        await visitor.WriteAsync("Invitation code", deployment.NextInvitation());
+        await visitor.PressAsync("Check the code");
+        await visitor.SeeHeadingAsync("Your ten words");
+        var words = await visitor.Page.Locator("ol.words li").AllInnerTextsAsync();
+        await visitor.PressAsync("I have them. Lock it now");
+        await visitor.SeeHeadingAsync("Locked.");
+        Assert.DoesNotContain(asked, path => path.StartsWith("/v1/filings", StringComparison.Ordinal) || path.StartsWith("/v1/keepers", StringComparison.Ordinal));
+
+        // Four letters of each word are enough.
+        await Author.ComeBackAsync(visitor, words.Select(word => word[..Math.Min(4, word.Length)]));
+        await visitor.PressAsync("Show my notes");
+        await visitor.SeeHeadingAsync("Kept for you");
+        await visitor.PressAsync("Read my own account");
+        await visitor.SeeAsync("Most Fridays, that spring.");
+        Assert.Empty(visitor.Complaints);
+    }
+
+    [Fact]
+    public async Task A_counselor_who_comes_back_opens_the_desk_with_the_passphrase_alone()
+    {
+        await using var counselor = await chromium.NewVisitorAsync(deployment);
+        await Counselor.JoinAsync(counselor);
+        await counselor.Page.ReloadAsync();
+        await counselor.WriteAsync("Passphrase", "seven calm herons cross the street");
+        await counselor.PressAsync("Open");
+        await counselor.SeeAsync("That does not open it.");
+        await counselor.WriteAsync("Passphrase", Counselor.Passphrase);
+        await counselor.PressAsync("Open");
+        await counselor.SeeHeadingAsync("Nothing waits for you");
+        Assert.Empty(counselor.Complaints);
+    }
+}
