@@ -30,6 +30,32 @@ public sealed class AwayTests(Chromium chromium, StaffedDeployment staffed) : IC
         Assert.Empty(elsewhere.Complaints);
     }
 
+    [Theory]
+    [InlineData("**/v1/credentials", "Check the code")]
+    [InlineData("**/v1/box", "Try now")]
+    [InlineData("**/v1/filings", "Try now")]
+    public async Task An_answer_that_is_lost_on_the_way_does_no_harm(string path, string again)
+    {
+        await using var ana = await chromium.NewVisitorAsync(_deployment);
+        var lost = 0;
+        await ana.Page.RouteAsync(path, async route =>
+        {
+            if (lost++ > 0)
+            {
+                await route.ContinueAsync();
+                return;
+            }
+
+            _ = await route.FetchAsync();
+            await route.AbortAsync();
+        });
+        var locking = Author.Ana.LockAsync(ana);
+        await ana.Page.GetByText(again == "Try now" ? "We can not reach our server right now." : "We could not reach our server.").First.WaitForAsync();
+        await ana.PressAsync(again);
+        Assert.Equal(10, (await locking).Count);
+        Assert.True(lost > 1);
+    }
+
     [Fact]
     public async Task A_page_that_stays_open_keeps_trying()
     {

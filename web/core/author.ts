@@ -132,10 +132,10 @@ export async function storeBox(edge: Edge, visit: Visit): Promise<Failed | null>
   const box = sealOwn(visit.keys.boxKey, visit.keys.pseudonym, visit.box, edge.random)
   if (box === null) return { failed: "message-too-large" }
 
-  const answer = await edge.ask("PUT", "/v1/box", boxPutOf(visit.keyset.deployment, author, visit.boxRevision + 1, box, edge.today()))
-  if (hasFailed(answer)) return answer
+  // It grows with each try: one whose answer was lost may have been stored.
   visit.boxRevision += 1
-  return null
+  const answer = await edge.ask("PUT", "/v1/box", boxPutOf(visit.keyset.deployment, author, visit.boxRevision, box, edge.today()))
+  return hasFailed(answer) ? answer : null
 }
 
 /** Puts an account in the place of the one with its id, or after all others. */

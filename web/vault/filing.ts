@@ -61,7 +61,9 @@ export async function advance(filing: Unfinished, progress: (now: Stage) => void
   }
 
   progress("lock")
-  const filed = await file(edge, author, account, filing.slips)
+  const answer = await file(edge, author, account, filing.slips)
+  // Nobody else draws this id: an earlier try arrived, and only its answer was lost.
+  const filed = typeof answer !== "number" && answer.failed === "filing-id-reused" ? edge.today() : answer
   if (typeof filed !== "number") return notDone(filing, filed.failed)
 
   progress("send")
