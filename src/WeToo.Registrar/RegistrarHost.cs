@@ -35,6 +35,10 @@ public static class RegistrarHost
 
         var app = builder.Build();
         _ = app.Services.GetRequiredService<Database>(); // The container disposes only of what it was asked for.
+        // Made or refused now, not at the first request.
+        _ = app.Services.GetRequiredService<RegistrarSigningKey>();
+        _ = app.Services.GetRequiredService<InvitationList>();
+        _ = app.Services.GetRequiredService<WorkLedger>();
         app.UseBoundary();
         CredentialEndpoints.Map(app);
         await app.StartAsync(cancel);

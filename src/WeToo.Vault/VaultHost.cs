@@ -37,6 +37,7 @@ public static class VaultHost
         AddServices(builder.Services, options, database, board);
 
         var app = builder.Build();
+        _ = app.Services.GetRequiredService<MatcherKey>(); // Made or refused now, not when the matcher first calls.
         app.UseBoundary();
         Map(app, options);
         await app.StartAsync(cancel);

@@ -1,4 +1,3 @@
-using Dapper;
 using WeToo.Core;
 using WeToo.Core.Filings;
 using WeToo.Hosting;
@@ -39,9 +38,21 @@ internal static class StatusEndpoint
         : row.Consented > 0 ? "consented"
         : "opened";
 
-    // SQLite gives the columns of an empty result no type by which a constructor could be found.
-    [method: ExplicitConstructor]
-    private sealed record Row(byte[] FilingId, long FiledDay, long Withdrawn, long Opened, long Released, long Consented);
+    /// <summary>With properties: SQLite gives what is computed no type in an empty result, by which a constructor could be found.</summary>
+    private sealed class Row
+    {
+        public byte[] FilingId { get; init; } = [];
+
+        public long FiledDay { get; init; }
+
+        public long Withdrawn { get; init; }
+
+        public long Opened { get; init; }
+
+        public long Released { get; init; }
+
+        public long Consented { get; init; }
+    }
 
     private sealed record BoxRow(long Revision, byte[] Box);
 

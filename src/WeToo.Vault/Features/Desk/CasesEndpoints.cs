@@ -1,4 +1,3 @@
-using Dapper;
 using WeToo.Core;
 using WeToo.Core.Filings;
 using WeToo.Hosting;
@@ -94,10 +93,27 @@ internal static class CasesEndpoints
 
     private static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
 
-    // SQLite gives the columns of an empty result no type by which a constructor could be found.
-    [method: ExplicitConstructor]
-    private sealed record Row(
-        byte[] CaseId, byte[] MatchId, byte[] FilingId, long OpenedDay, byte[] Contact, byte[]? Account, long Verified, long Consented, long Withdrawn);
+    /// <summary>With properties: SQLite gives what is computed no type in an empty result, by which a constructor could be found.</summary>
+    private sealed class Row
+    {
+        public byte[] CaseId { get; init; } = [];
+
+        public byte[] MatchId { get; init; } = [];
+
+        public byte[] FilingId { get; init; } = [];
+
+        public long OpenedDay { get; init; }
+
+        public byte[] Contact { get; init; } = [];
+
+        public byte[]? Account { get; init; }
+
+        public long Verified { get; init; }
+
+        public long Consented { get; init; }
+
+        public long Withdrawn { get; init; }
+    }
 
     private static class Sql
     {

@@ -39,7 +39,8 @@ internal sealed partial class OutboxWorker : BackgroundService
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(_bells.Select(target => ServeAsync(target.Key, target.Value, stoppingToken)));
 
-    private static TimeSpan PauseAfter(int failures) => TimeSpan.FromSeconds(Math.Min(1 << Math.Min(failures - 1, 10), LongestPause_s));
+    /// <summary>How long a target is left alone after so many failures in a row.</summary>
+    internal static TimeSpan PauseAfter(int failures) => TimeSpan.FromSeconds(Math.Min(1 << Math.Min(failures - 1, 10), LongestPause_s));
 
     private async Task ServeAsync(long target, Bell bell, CancellationToken stopping)
     {

@@ -1,0 +1,65 @@
+using CsCheck;
+using WeToo.Core.Keysets;
+using WeToo.Vault.Features.Cases;
+using Xunit;
+
+namespace WeToo.Tests.Vault;
+
+/// <summary>Which counselor an author gets: their own choice, another for each author, and no more work than others have.</summary>
+public sealed class AssignmentTests
+{
+    private static readonly Dictionary<string, Assignment.Load> s_idle = [];
+
+    [Fact]
+    public void Whoever_has_the_fewest_cases_is_asked_first() =>
+        Assert.Equal(["b"], Assignment.Assign([["a", "b", "c"]], Loads(("a", 0, 3), ("b", 0, 1), ("c", 0, 2))));
+
+    [Fact]
+    public void An_author_with_one_choice_is_not_crowded_out_by_one_with_two() =>
+        Assert.Equal(["y", "x"], Assignment.Assign([["x", "y"], ["x"]], s_idle));
+
+    [Fact]
+    public void A_counselor_who_has_an_author_of_this_match_gets_another_only_when_nobody_else_can() =>
+        Assert.Equal(["b", "a"], Assignment.Assign([["a", "b"], ["a", "b"]], Loads(("a", 1, 1), ("b", 0, 9))));
+
+    [Fact]
+    public void With_too_few_counselors_the_work_is_shared() =>
+        Assert.Equal(2, Assignment.Assign([["a", "b"], ["a", "b"], ["a", "b"], ["a", "b"]], s_idle).Count("a".Equals));
+
+    [Fact]
+    public void With_nobody_to_ask_there_is_nobody() => Assert.Equal([""], Assignment.Assign([[]], s_idle));
+
+    [Fact]
+    public void As_many_different_counselors_are_found_as_an_exhaustive_search_finds() => Gen.Select(
+            Gen.Int[0, 15].Array[1, 4], Gen.Int[0, 3].Array[4])
+        .Sample((choices, work) =>
+        {
+            List<IReadOnlyList<string>> candidates = [.. choices.Select(bits => Enumerable.Range(0, 4).Where(i => ((bits >> i) & 1) == 1).Select(i => $"{i}").ToList())];
+
+            var given = Assignment.Assign(candidates, Loads([.. work.Select((cases, i) => ($"{i}", 0, cases))]));
+
+            return given.Zip(candidates).All(pair => pair.Second.Count == 0 ? pair.First.Length == 0 : pair.Second.Contains(pair.First))
+                && given.Where(one => one.Length > 0).Distinct().Count() == MostDifferent(candidates, 0, []);
+        });
+
+    [Fact]
+    public void Whoever_an_author_left_out_is_not_asked_even_when_all_chosen_have_left()
+    {
+        using TestCounselor here = new("Here"), gone = new("Gone");
+        var roster = Roster.TryParse(KeysetText.WriteRoster([here.Entry]))!;
+        var left = Convert.ToHexStringLower(gone.Signing.PublicKey.Span);
+        var stays = Convert.ToHexStringLower(here.Signing.PublicKey.Span);
+
+        Assert.Equal([left], Assignment.Candidates(roster, [gone.Signing.PublicKey]));
+        Assert.Equal([stays], Assignment.Candidates(roster, [gone.Signing.PublicKey, here.Signing.PublicKey]));
+        Assert.Equal([stays], Assignment.Candidates(roster, null));
+    }
+
+    private static int MostDifferent(List<IReadOnlyList<string>> candidates, int author, HashSet<string> taken) => author == candidates.Count
+        ? taken.Count
+        : candidates[author].Where(one => !taken.Contains(one)).Select(one => MostDifferent(candidates, author + 1, [.. taken, one]))
+            .Append(MostDifferent(candidates, author + 1, taken)).Max();
+
+    private static Dictionary<string, Assignment.Load> Loads(params (string Counselor, int InMatch, int InAll)[] loads) =>
+        loads.ToDictionary(load => load.Counselor, load => new Assignment.Load(load.Counselor, load.InMatch, load.InAll));
+}

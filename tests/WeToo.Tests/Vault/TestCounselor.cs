@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using WeToo.Core;
+using WeToo.Core.Age;
+using WeToo.Core.Filings;
+using WeToo.Core.Keysets;
+using WeToo.Core.Signing;
+
+namespace WeToo.Tests.Vault;
+
+/// <summary>A counselor with the keys that are otherwise in their browser.</summary>
+internal sealed class TestCounselor(string name) : IDisposable
+{
+    internal AgeIdentity Identity { get; } = AgeIdentity.Random(RandomNumberGenerator.Fill);
+
+    internal SigningKey Signing { get; } = SigningKey.FromSeed(RandomNumberGenerator.GetBytes(32));
+
+    internal CounselorEntry Entry => new(name, Identity.Recipient, Signing.PublicKey);
+
+    /// <summary>What the browser sends to accept an invitation.</summary>
+    internal byte[] Joining(string invitation) => JsonSerializer.SerializeToUtf8Bytes(
+        new { invitation, name, recipient = Identity.Recipient, signing = Convert.ToHexStringLower(Signing.PublicKey.Span) });
+
+    /// <summary>The header of a request, signed now.</summary>
+    internal string Header(VaultSet set, HttpMethod method, string path, byte[] body, long? at_s = null, byte[]? nonce = null) => DeskSignature.Write(
+        set.Keyset.Keyset.Deployment.Span, unchecked((ulong)(at_s ?? TimeProvider.System.GetUtcNow().ToUnixTimeSeconds())),
+        nonce ?? RandomNumberGenerator.GetBytes(16), method.Method, path, body, Signing);
+
+    internal Task<(byte[] Bytes, Refusal? Refusal)> AskAsync(VaultSet set, HttpMethod method, string path, byte[]? body = null) =>
+        set.SendAsync(method, path, body ?? [], DeskSignature.Header, Header(set, method, path, body ?? []));
+
+    /// <summary>The counselor's cases, as the desk lists them.</summary>
+    internal async Task<IReadOnlyList<JsonElement>> CasesAsync(VaultSet set)
+    {
+        var (bytes, refusal) = await AskAsync(set, HttpMethod.Get, "/v1/desk/cases");
+        if (refusal is { } why) throw new InvalidOperationException($"The desk refused: {why}.");
+        return [.. JsonSerializer.Deserialize<JsonElement>(bytes).GetProperty("cases").EnumerateArray()];
+    }
+
+    internal async Task<JsonElement> CaseAsync(VaultSet set, string caseId) =>
+        JsonSerializer.Deserialize<JsonElement>((await AskAsync(set, HttpMethod.Get, $"/v1/desk/cases/{caseId}")).Bytes);
+
+    internal Task<(byte[] Bytes, Refusal? Refusal)> VerifyAsync(VaultSet set, JsonElement @case, byte[]? verification = null)
+    {
+        var message = verification
+            ?? VerificationMessage.Write(set.Keyset.Keyset.Deployment.Span, Convert.FromHexString(@case.GetProperty("filing_id").GetString()!), set.Today, Signing);
+        return AskAsync(set, HttpMethod.Post, $"/v1/desk/cases/{@case.GetProperty("case_id").GetString()}/verification", message);
+    }
+
+    public void Dispose()
+    {
+        Identity.Dispose();
+        Signing.Dispose();
+    }
+}
