@@ -3,6 +3,7 @@ import { openOwn, sealOwn } from "./box.js"
 import { requestCredential, type Pending } from "./credential.js"
 import { BlindedSlips, boxPutOf, consentOf, statusOf, submissionOf, withdrawalOf, type Author } from "./filing.js"
 import { parseKeyset, type Keyset } from "./keyset.js"
+import { isObject, isWhole, listOf, parseJson, type Json } from "./json.js"
 import { packageFor, sizeClasses } from "./packages.js"
 import { keysOf, type AuthorKeys, type Receipt } from "./receipt.js"
 
@@ -92,13 +93,18 @@ export async function comeBack(edge: Edge, visit: Visit): Promise<readonly OwnFi
   const answer = await edge.ask("POST", "/v1/status", statusOf(keyset.deployment, keys.pseudonym, edge.today(), edge.random(16), keys.seed))
   if (hasFailed(answer)) return answer
 
-  const status = parseObject(answer)
-  if (status === null) return { failed: "malformed-message" }
-  const box = fromBase64(status["box"])
-  const content = box === null ? null : openOwn(keys.boxKey, keys.pseudonym, box)
-  if (isBox(content)) visit.box = content
-  visit.boxRevision = typeof status["box_revision"] === "number" ? status["box_revision"] : 0
-  return ownFilings(status["filings"])
+  const status = parseJson(answer)
+  const [filings, revision, sealed] = [listOf(status?.["filings"], ownFilingOf), status?.["box_revision"], status?.["box"]]
+  if (filings === null || !isWhole(revision, 0, 2 ** 32 - 1)) return { failed: "malformed-message" }
+  if (sealed !== null) {
+    // One that does not open is no empty one: going on would write over it.
+    const box = fromBase64(sealed)
+    const content = box === null ? null : openOwn(keys.boxKey, keys.pseudonym, box)
+    if (!isBox(content)) return { failed: "malformed-message" }
+    visit.box = content
+  }
+  visit.boxRevision = revision
+  return filings
 }
 
 /**
@@ -117,7 +123,7 @@ export async function obtainCredential(
 
   const answer = await edge.ask("POST", "/v1/credentials", { blinded: toBase64(pending.blinded), ...proof })
   if (hasFailed(answer)) return answer
-  const signature = fromBase64(parseObject(answer)?.["blind_signature"])
+  const signature = fromBase64(parseJson(answer)?.["blind_signature"])
   const credential = signature === null ? null : pending.finish(signature)
   if (credential === null) return { failed: "credential-invalid" }
 
@@ -221,30 +227,13 @@ function authorOf(visit: Visit): Author | null {
   return credential !== null && equal(credential.slice(0, 32), visit.keys.pseudonym) ? { credential, seed: visit.keys.seed } : null
 }
 
-type Json = Readonly<Record<string, unknown>>
-
-function parseObject(bytes: Uint8Array): Json | null {
-  try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(bytes))
-    return typeof value === "object" && value !== null ? (value as Json) : null
-  } catch {
-    return null
-  }
-}
-
 function isBox(value: unknown): value is BoxContent {
-  return typeof value === "object" && value !== null && "wetoo" in value && value.wetoo === "box/1" && "accounts" in value && Array.isArray(value.accounts)
+  return isObject(value) && value["wetoo"] === "box/1" && Array.isArray(value["accounts"])
 }
 
-function ownFilings(value: unknown): OwnFiling[] {
-  if (!Array.isArray(value)) return []
-  return value.flatMap((item: unknown) => {
-    if (typeof item !== "object" || item === null) return []
-    const { filing_id, state, filed_day } = item as Json
-    return typeof filing_id === "string" && typeof filed_day === "number" && isState(state) ? [{ filingId: filing_id, state, filedDay: filed_day }] : []
-  })
-}
+const states: readonly unknown[] = ["sealed", "opened", "consented", "released", "withdrawn"] satisfies OwnFiling["state"][]
 
-function isState(value: unknown): value is OwnFiling["state"] {
-  return ["sealed", "opened", "consented", "released", "withdrawn"].includes(value as string)
+function ownFilingOf({ filing_id, state, filed_day }: Json): OwnFiling | null {
+  return fromHex(filing_id, 16) !== null && isWhole(filed_day, 0, 2 ** 32 - 1) && states.includes(state)
+    ? { filingId: filing_id as string, state: state as OwnFiling["state"], filedDay: filed_day } : null
 }

@@ -3,6 +3,7 @@ import { fromBase64, fromHex, toHex } from "./bytes.js"
 import { deskHeader } from "./desk.js"
 import { hasFailed, type AccountContent, type ContactContent, type Edge, type Failed } from "./author.js"
 import { verificationOf } from "./filing.js"
+import { isWhole, listOf, parseJson, type Json } from "./json.js"
 import type { Keyset } from "./keyset.js"
 import { publicKey } from "./signing.js"
 
@@ -50,17 +51,17 @@ export async function join(edge: Edge, keys: CounselorKeys, invitation: string, 
 export async function listCases(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys): Promise<readonly Case[] | Failed> {
   const answer = await askSigned(edge, keyset, keys, "GET", "/v1/desk/cases")
   if (hasFailed(answer)) return answer
-  const json: unknown = JSON.parse(new TextDecoder().decode(answer))
-  const cases = typeof json === "object" && json !== null && "cases" in json && Array.isArray(json.cases) ? json.cases : []
-  return cases.map(caseOf)
+  return listOf(parseJson(answer)?.["cases"], caseOf) ?? { failed: "malformed-message" }
 }
 
 export async function openCase(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, caseId: string): Promise<OpenedCase | Failed> {
   const answer = await askSigned(edge, keyset, keys, "GET", `/v1/desk/cases/${caseId}`)
   if (hasFailed(answer)) return answer
-  const json = JSON.parse(new TextDecoder().decode(answer)) as Record<string, unknown>
+  const json = parseJson(answer)
+  const one = json === null ? null : caseOf(json)
+  if (json === null || one === null) return { failed: "malformed-message" }
   return {
-    ...caseOf(json),
+    ...one,
     contact: await decrypt<ContactContent>(keys, json["contact"], "contact/1"),
     account: await decrypt<AccountContent>(keys, json["account"], "account/1"),
   }
@@ -88,8 +89,8 @@ async function decrypt<T extends { readonly wetoo: string }>(keys: CounselorKeys
   try {
     const decrypter = new Decrypter()
     decrypter.addIdentity(keys.age)
-    const content: unknown = JSON.parse(await decrypter.decrypt(file, "text"))
-    return typeof content === "object" && content !== null && "wetoo" in content && content.wetoo === format ? (content as T) : null
+    const content = parseJson(await decrypter.decrypt(file, "text"))
+    return content?.["wetoo"] === format ? (content as unknown as T) : null
   } catch {
     return null // The library throws for a file that is not for this counselor.
   }
@@ -99,10 +100,11 @@ function seedOf(keys: CounselorKeys): Uint8Array {
   return fromHex(keys.signing, 32) ?? new Uint8Array(32)
 }
 
-function caseOf(item: unknown): Case {
-  const json = item as Record<string, unknown>
-  return {
-    caseId: String(json["case_id"]), matchId: String(json["match_id"]), filingId: String(json["filing_id"]), openedDay: Number(json["opened_day"]),
-    state: json["state"] as Case["state"], verified: json["verified"] === true,
-  }
+const states: readonly unknown[] = ["contact", "verified", "consented", "released", "withdrawn"] satisfies Case["state"][]
+
+function caseOf({ case_id, match_id, filing_id, opened_day, state, verified }: Json): Case | null {
+  return [case_id, match_id, filing_id].every((id) => fromHex(id, 16) !== null)
+    && isWhole(opened_day, 0, 2 ** 32 - 1) && states.includes(state) && typeof verified === "boolean"
+    ? { caseId: case_id as string, matchId: match_id as string, filingId: filing_id as string, openedDay: opened_day, state: state as Case["state"], verified }
+    : null
 }

@@ -1,6 +1,8 @@
 import { sha256 } from "@noble/hashes/sha2.js"
+import { parseSpki } from "./blind-rsa.js"
 import { ascii, equal, fromBase64, fromHex } from "./bytes.js"
 import { parseElement, type Element } from "./group.js"
+import { isObject, isWhole, listOf, parseJson, type Json } from "./json.js"
 import { combine } from "./quorum.js"
 import { verify } from "./signing.js"
 
@@ -38,35 +40,9 @@ export interface Keyset {
   readonly signatures: readonly Uint8Array[]
 }
 
-type Json = Readonly<Record<string, unknown>>
-
-function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-}
-
-function parseJson(text: unknown): Json | null {
-  if (typeof text !== "string") return null
-  try {
-    const value: unknown = JSON.parse(text)
-    return isObject(value) ? value : null
-  } catch {
-    return null
-  }
-}
-
-function isWhole(value: unknown, least: number, most: number): value is number {
-  return typeof value === "number" && Number.isInteger(value) && value >= least && value <= most
-}
-
 function elementOf(hex: unknown): Element | null {
   const bytes = fromHex(hex, 32)
   return bytes === null ? null : parseElement(bytes)
-}
-
-function listOf<T>(value: unknown, read: (item: Json) => T | null): T[] | null {
-  if (!Array.isArray(value)) return null
-  const items = value.map((item) => (isObject(item) ? read(item) : null))
-  return items.includes(null) ? null : (items as T[])
 }
 
 function keeperOf(item: Json): Keeper | null {
@@ -86,7 +62,7 @@ function counselorOf(item: Json): Counselor | null {
 function registrarOf(item: Json): { key: Uint8Array, notAfterDay: number } | null {
   const key = fromBase64(item["key"])
   const notAfterDay = item["not_after_day"]
-  return key !== null && isWhole(notAfterDay, 0, 2 ** 31 - 1) ? { key, notAfterDay } : null
+  return key !== null && parseSpki(key)?.size === 256 && isWhole(notAfterDay, 0, 2 ** 31 - 1) ? { key, notAfterDay } : null
 }
 
 function policyOf(item: unknown): Keyset["policy"] | null {

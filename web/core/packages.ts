@@ -18,14 +18,28 @@ export function padTo(content: Uint8Array, classes: readonly number[]): Uint8Arr
   return padded
 }
 
-/** Seals a JSON value to counselors with age, and packs it for the keepers. `null` when it is longer than the largest class. */
+/**
+ * Seals a JSON value to counselors with age, and packs it for the keepers. `null` when it is longer than the largest class,
+ * or there is no counselor or one whose recipient is none.
+ */
 export async function packageFor(
   counselors: readonly { readonly recipient: string, readonly signing: Uint8Array }[], content: object, classes: readonly number[],
 ): Promise<Uint8Array | null> {
-  const encrypter = new Encrypter()
-  for (const counselor of counselors) encrypter.addRecipient(counselor.recipient)
+  const encrypter = encrypterFor(counselors.map((counselor) => counselor.recipient))
+  if (encrypter === null) return null
   const ageFile = await encrypter.encrypt(ascii(JSON.stringify(content)))
   return packWith(counselors.map((counselor) => counselor.signing), ageFile, classes)
+}
+
+function encrypterFor(recipients: readonly string[]): Encrypter | null {
+  if (recipients.length === 0 || recipients.length > 255) return null
+  const encrypter = new Encrypter()
+  try {
+    for (const recipient of recipients) encrypter.addRecipient(recipient)
+    return encrypter
+  } catch {
+    return null // The library throws for what is no recipient.
+  }
 }
 
 /** u8 count ‖ signing keys ‖ u32 length ‖ age file ‖ zeros. */
