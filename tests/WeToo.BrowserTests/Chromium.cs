@@ -18,23 +18,25 @@ public sealed class Chromium : IAsyncLifetime
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+    private IBrowser? _remembering;
 
     public async ValueTask InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = s_candidates.First(File.Exists),
-            Args = s_arguments,
-            // People's browsers have the back/forward cache, and it is what shows a page again after leaving it.
-            IgnoreDefaultArgs = ["--disable-back-forward-cache"],
-        });
+        _browser = await LaunchAsync([]);
+        _remembering = await LaunchAsync(["--disable-back-forward-cache"]);
     }
 
     /// <summary>A person with an empty browser of their own.</summary>
-    public async Task<Visitor> NewVisitorAsync(Deployment deployment, bool script = true)
+    /// <param name="deployment">Where they go.</param>
+    /// <param name="script">Whether their browser runs scripts.</param>
+    /// <param name="remembering">
+    /// Whether it has the back/forward cache, as people's browsers do: it is what shows a page again after leaving it. Playwright turns it off,
+    /// since it loses sight of pages that go into it; so only who needs it has it.
+    /// </param>
+    public async Task<Visitor> NewVisitorAsync(Deployment deployment, bool script = true, bool remembering = false)
     {
-        var context = await _browser!.NewContextAsync(new()
+        var context = await (remembering ? _remembering : _browser)!.NewContextAsync(new()
         {
             ViewportSize = new() { Width = 390, Height = 800 },
             Locale = "en-GB",
@@ -47,6 +49,14 @@ public sealed class Chromium : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null) await _browser.DisposeAsync();
+        if (_remembering is not null) await _remembering.DisposeAsync();
         _playwright?.Dispose();
     }
+
+    private Task<IBrowser> LaunchAsync(string[] without) => _playwright!.Chromium.LaunchAsync(new()
+    {
+        ExecutablePath = s_candidates.First(File.Exists),
+        Args = s_arguments,
+        IgnoreDefaultArgs = without.Length > 0 ? without : null,
+    });
 }

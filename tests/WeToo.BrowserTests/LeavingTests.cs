@@ -10,7 +10,7 @@ public sealed class LeavingTests(Chromium chromium, Deployment deployment) : ICl
     [Fact]
     public async Task After_Leave_Back_shows_the_page_that_was_there_before()
     {
-        await using var visitor = await WriteAsync();
+        await using var visitor = await WriteAsync(remembering: true);
         await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Leave this page now" }).ClickAsync();
         await visitor.Page.WaitForURLAsync("**/gone");
         await visitor.Page.GoBackAsync(new() { WaitUntil = WaitUntilState.Commit });
@@ -77,9 +77,9 @@ public sealed class LeavingTests(Chromium chromium, Deployment deployment) : ICl
     }
 
     /// <summary>Was elsewhere first, then came, and wrote.</summary>
-    private async Task<Visitor> WriteAsync()
+    private async Task<Visitor> WriteAsync(bool remembering = false)
     {
-        var visitor = await chromium.NewVisitorAsync(deployment);
+        var visitor = await chromium.NewVisitorAsync(deployment, remembering: remembering);
         var page = visitor.Page;
 
         // The neutral site, so that no test asks anybody outside.
