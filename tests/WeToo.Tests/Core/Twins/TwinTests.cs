@@ -43,7 +43,7 @@ public sealed class TwinTests
     private static string Serialize(JsonObject json) => json.ToJsonString(s_indented);
 
     /// <summary>SHA-512(seed ‖ u32 i) for i = 0, 1, …</summary>
-    private static WeToo.Core.RandomBytes Stream(string seed)
+    internal static WeToo.Core.RandomBytes Stream(string seed)
     {
         var (block, at, counter) = (Array.Empty<byte>(), 0, 0u);
         return destination =>
