@@ -1,6 +1,6 @@
 import { hasFailed, obtainCredential, visitWith, type Visit as AuthorVisit } from "../core/author.js"
 import { fromBase64Url } from "../core/bytes.js"
-import { newReceipt, wordsOf } from "../core/receipt.js"
+import { newReceipt as drawReceipt, wordsOf, type Receipt } from "../core/receipt.js"
 import type { Place } from "./place.js"
 import { edge } from "./transport.js"
 import { work } from "./worker.js"
@@ -12,8 +12,12 @@ export interface Entry {
 }
 
 /** A new receipt, made on this device. */
-export function beginEntry(place: Place): Entry {
-  const receipt = newReceipt(edge.random)
+export function newReceipt(): Receipt {
+  return drawReceipt(edge.random)
+}
+
+/** What a receipt gives at a place. */
+export function beginEntry(place: Place, receipt: Receipt): Entry {
   return { words: wordsOf(receipt), author: visitWith(place, receipt) }
 }
 

@@ -33,7 +33,7 @@ export function beginSealing({ author }: Entry, draft: Draft): Unfinished {
     state: draft.least === null ? "kept" : "unfinished",
     least_number: draft.least,
     filed_day: null,
-    counselors: author.keyset.counselors.map((one) => toHex(one.signing)).filter((key) => !draft.leftOut.has(key)),
+    counselors: author.keyset.counselors.map((one) => toHex(one.signing)).filter((key) => !draft.leftOut.includes(key)),
     contact: contactOf(draft),
     account: { wetoo: "account/1", text: draft.words, sealed_day: edge.today() },
   }

@@ -1,19 +1,23 @@
 import { h, paragraph } from "../dom.js"
 import { actions, button, evenActions } from "../fields.js"
 import { say, told } from "../say.js"
+import { MemoryStore } from "../store.js"
+import { forward } from "./flow.js"
 import { emptyDraft, type Visit } from "./visit.js"
 
 /** The page before all others. It is the same for everyone, whoever was here before. */
 export function showBefore(visit: Visit): void {
   visit.draft = emptyDraft()
+  visit.receipt = null
   visit.entry = null
+  visit.store = new MemoryStore()
   visit.page.warn(null)
   visit.page.show({
     heading: say("before.heading"),
     body: [
       ...told("before.text"),
       evenActions(
-        button(say("before.start"), () => void import("./write.js").then((next) => next.showWrite(visit)), "main"),
+        button(say("before.start"), () => void forward(visit, "before"), "main"),
         button(say("before.return"), () => void import("./return.js").then((next) => next.showReturn(visit))),
       ),
       actions(button(say("before.traces"), () => showTraces(visit), "link")),

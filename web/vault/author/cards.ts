@@ -2,9 +2,8 @@ import { fill, h, isolated, paragraph } from "../dom.js"
 import { form, stepActions } from "../fields.js"
 import { picture } from "../pictures.js"
 import { say, told } from "../say.js"
-import { showCounselors } from "./counselors.js"
-import { showNumber } from "./number.js"
-import { stepOf, type Visit } from "./visit.js"
+import { back, forward, stepOf } from "./flow.js"
+import type { Visit } from "./visit.js"
 
 const pictures = ["box", "code", "choice", "road", "eye"] as const
 type CardNumber = 1 | 2 | 3 | 4 | 5
@@ -20,8 +19,8 @@ export function showCards(visit: Visit, card: CardNumber = 1): void {
       card === 5 && keyHolders(visit),
       paragraph(say("cards.count", { n: card }), "quiet small"),
       form(
-        () => (card === 5 ? showCounselors(visit) : showCards(visit, (card + 1) as CardNumber)),
-        stepActions(() => (card === 1 ? showNumber(visit) : showCards(visit, (card - 1) as CardNumber)))),
+        () => void (card === 5 ? forward(visit, "cards") : showCards(visit, (card + 1) as CardNumber)),
+        stepActions(() => void (card === 1 ? back(visit, "cards") : showCards(visit, (card - 1) as CardNumber)))),
     ],
   })
 }

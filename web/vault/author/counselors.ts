@@ -2,10 +2,9 @@ import { toHex } from "../../core/bytes.js"
 import { paragraph } from "../dom.js"
 import { actions, button, choices, form, stepActions } from "../fields.js"
 import { say } from "../say.js"
-import { showCards } from "./cards.js"
-import { showEntry } from "./entry.js"
+import { back, forward, stepOf } from "./flow.js"
 import { placeOrTryAgain } from "./place.js"
-import { stepOf, type Visit } from "./visit.js"
+import type { Visit } from "./visit.js"
 
 /** Who may open it after a match. Leaving one out is how someone close to the person named never gets to read. */
 export async function showCounselors(visit: Visit): Promise<void> {
@@ -25,27 +24,27 @@ export async function showCounselors(visit: Visit): Promise<void> {
           actions(
             button(say("counselors.keep"), () => {
               draft.least = null
-              void showEntry(visit)
+              void forward(visit, "counselors")
             }, "main"),
-            button(say("back"), () => showCards(visit, 5), "link")),
+            button(say("back"), () => void back(visit, "counselors"), "link")),
         ]
       : [
           paragraph(say("counselors.intro")),
           form(
             () => {
-              if (draft.leftOut.size < counselors.length) void showEntry(visit)
+              if (draft.leftOut.length < counselors.length) void forward(visit, "counselors")
               else wrong.textContent = say("counselors.none")
             },
             choices({
               legend: say("counselors.leaveOut"), type: "checkbox",
-              of: counselors.map((one) => ({ value: one.signing, what: one.name, checked: !draft.leftOut.has(one.signing) })),
+              of: counselors.map((one) => ({ value: one.signing, what: one.name, checked: !draft.leftOut.includes(one.signing) })),
               onChange: (ticked) => {
-                draft.leftOut = new Set(counselors.map((one) => one.signing).filter((key) => !ticked.includes(key)))
+                draft.leftOut = counselors.map((one) => one.signing).filter((key) => !ticked.includes(key))
                 wrong.textContent = ""
               },
             }),
             wrong,
-            stepActions(() => showCards(visit, 5))),
+            stepActions(() => void back(visit, "counselors"))),
         ],
   })
 }

@@ -1,27 +1,21 @@
 import { paragraph } from "../dom.js"
 import { actions, button, form, submit, textField, whileBusy } from "../fields.js"
 import { refused, say } from "../say.js"
-import { showCounselors } from "./counselors.js"
-import { showNumber } from "./number.js"
+import { back, forward, stepOf } from "./flow.js"
 import { placeOrTryAgain } from "./place.js"
-import { showReceipt } from "./receipt.js"
-import { stepOf, type Visit } from "./visit.js"
+import type { Visit } from "./visit.js"
 
 /** One person, one place: an invitation, or a sum that the device does. What is obtained is kept for this visit. */
 export async function showEntry(visit: Visit): Promise<void> {
   const place = await placeOrTryAgain(visit, showEntry)
   if (place === null) return
 
-  const { beginEntry } = await import("../protocol.js")
-  visit.entry ??= beginEntry(place)
-  if (visit.entry.author.box.credential !== null) showReceipt(visit, visit.entry)
+  const { beginEntry, newReceipt } = await import("../protocol.js")
+  visit.receipt ??= newReceipt()
+  visit.entry ??= beginEntry(place, visit.receipt)
+  if (visit.entry.author.box.credential !== null) void forward(visit, "entry")
   else if (place.policy.credential === "invitation") showInvitation(visit)
   else void showWork(visit)
-}
-
-function back(visit: Visit): void {
-  if (visit.draft.least === null) showNumber(visit)
-  else void showCounselors(visit)
 }
 
 function showInvitation(visit: Visit): void {
@@ -33,7 +27,7 @@ function showInvitation(visit: Visit): void {
     if (!entry) return
 
     const failed = await obtainByInvitation(entry, code.control.value)
-    if (failed === null) showReceipt(visit, entry)
+    if (failed === null) void forward(visit, "entry")
     else code.wrong(failed === "unreachable" ? say("entry.unreachable") : refused(failed))
   })
   visit.page.show({
@@ -41,7 +35,7 @@ function showInvitation(visit: Visit): void {
     step: stepOf("entry"),
     body: [
       paragraph(say("entry.intro")),
-      form(() => void tryCode(), code.block, actions(check, button(say("back"), () => back(visit), "link"))),
+      form(() => void tryCode(), code.block, actions(check, button(say("back"), () => void back(visit, "entry"), "link"))),
     ],
   })
 }
@@ -50,14 +44,14 @@ async function showWork(visit: Visit): Promise<void> {
   const failed = paragraph("", "wrong")
   const state = paragraph(say("entry.checking"), "quiet")
   state.setAttribute("role", "status")
-  const next = button(say("next"), () => visit.entry && showReceipt(visit, visit.entry), "main")
+  const next = button(say("next"), () => void forward(visit, "entry"), "main")
   const again = button(say("entry.again"), () => void run(), "main")
   next.hidden = true
   again.hidden = true
   visit.page.show({
     heading: say("entry.workHeading"),
     step: stepOf("entry"),
-    body: [paragraph(say("entry.workIntro")), state, failed, actions(next, again, button(say("back"), () => back(visit), "link"))],
+    body: [paragraph(say("entry.workIntro")), state, failed, actions(next, again, button(say("back"), () => void back(visit, "entry"), "link"))],
   })
   const run = async () => {
     const { obtainByWork } = await import("../protocol.js")

@@ -1,10 +1,9 @@
 import { fill, h, isolated, paragraph } from "../dom.js"
 import { button, details, form, stepActions, textArea } from "../fields.js"
 import { say } from "../say.js"
+import { back, forward, stepOf } from "./flow.js"
 import { identifierEntry } from "./identifier-entry.js"
-import { showNumber } from "./number.js"
-import { showReach } from "./reach.js"
-import { stepOf, type Visit } from "./visit.js"
+import type { Visit } from "./visit.js"
 
 /** An account is matched by four slips, so by four identifiers at most. */
 const most = 4
@@ -58,12 +57,12 @@ export function showName(visit: Visit): void {
       named,
       adding,
       form(
-        () => showNumber(visit),
+        () => void forward(visit, "name"),
         details(say("name.notes"), notes.block,
           h("label", { class: "choice" }, before, h("span", {},
             h("span", { class: "what" }, say("name.before")), h("span", { class: "then" }, say("name.beforeHint"))))),
         paragraph(say("name.none"), "quiet small"),
-        stepActions(() => showReach(visit))),
+        stepActions(() => void back(visit, "name"))),
     ],
   })
 }

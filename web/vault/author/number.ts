@@ -1,10 +1,8 @@
 import { paragraph } from "../dom.js"
 import { choices, form, stepActions } from "../fields.js"
 import { say } from "../say.js"
-import { showCards } from "./cards.js"
-import { showEntry } from "./entry.js"
-import { showName } from "./name.js"
-import { stepOf, type Draft, type Visit } from "./visit.js"
+import { back, forward, stepOf } from "./flow.js"
+import type { Draft, Visit } from "./visit.js"
 
 const numbers = ["2", "3", "4", "5", "keep"] as const
 
@@ -19,7 +17,7 @@ export function showNumber(visit: Visit): void {
     body: [
       canMatch ? paragraph(say("number.ask")) : paragraph(say("number.onlyKeep"), "note"),
       form(
-        () => (draft.least === null ? showEntry(visit) : showCards(visit)),
+        () => void forward(visit, "number"),
         choices({
           legend: say("number.heading"), unseenLegend: true, type: "radio",
           of: numbers.filter((value) => canMatch || value === "keep").map((value) => ({
@@ -29,7 +27,7 @@ export function showNumber(visit: Visit): void {
           onChange: ([value]) => (draft.least = value === "keep" ? null : (Number(value) as Draft["least"])),
         }),
         canMatch && paragraph(say("number.later"), "quiet small"),
-        stepActions(() => showName(visit))),
+        stepActions(() => void back(visit, "number"))),
     ],
   })
 }

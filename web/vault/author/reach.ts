@@ -1,9 +1,8 @@
 import { h, paragraph } from "../dom.js"
 import { form, stepActions, textArea, textField } from "../fields.js"
 import { say } from "../say.js"
-import { showName } from "./name.js"
-import { stepOf, type Visit } from "./visit.js"
-import { showWrite } from "./write.js"
+import { back, forward, stepOf } from "./flow.js"
+import type { Visit } from "./visit.js"
 
 export function showReach(visit: Visit): void {
   const { draft, page } = visit
@@ -34,12 +33,12 @@ export function showReach(visit: Visit): void {
       form(
         () => {
           if (!draft.noContact && draft.how.trim() === "") how.wrong(say("reach.missing"))
-          else showName(visit)
+          else void forward(visit, "reach")
         },
         callMe.block,
         h("label", { class: "choice" }, none, h("span", { class: "what" }, say("reach.none"))),
         plan,
-        stepActions(() => showWrite(visit))),
+        stepActions(() => void back(visit, "reach"))),
     ],
   })
 }

@@ -1,12 +1,15 @@
 import { h, isolated, paragraph } from "../dom.js"
 import { actions, button, details, form, submit, textField } from "../fields.js"
 import { say } from "../say.js"
-import type { Entry } from "../protocol.js"
+import { stepOf } from "./flow.js"
 import { showSeal } from "./seal.js"
-import { stepOf, type Visit } from "./visit.js"
+import type { Visit } from "./visit.js"
 
 /** The ten words, before anything is locked with them. Trying one is an offer, never a test that must be passed. */
-export function showReceipt(visit: Visit, entry: Entry): void {
+export function showReceipt(visit: Visit): void {
+  const { entry } = visit
+  if (entry === null) return
+
   const { words } = entry
   visit.page.show({
     heading: say("receipt.heading"),

@@ -1,8 +1,9 @@
 import type { Leaving } from "../leave.js"
 import type { Page } from "../page.js"
 import type { Entry } from "../protocol.js"
+import type { Store } from "../store.js"
 
-/** What a person has typed in this visit. It lives in memory alone, and is gone when they leave. */
+/** What a person has typed: plain JSON, as the store keeps it. It is gone when they leave, unless they chose to keep a locked copy. */
 export interface Draft {
   words: string
   callMe: string
@@ -16,7 +17,7 @@ export interface Draft {
   identifiers: NamedBy[]
   least: 2 | 3 | 4 | 5 | null
   /** The signing keys of the counselors who are left out. */
-  leftOut: Set<string>
+  leftOut: string[]
 }
 
 /** One identifier in canonical form, and how it reads in plain words. */
@@ -30,20 +31,17 @@ export interface Visit {
   readonly page: Page
   readonly leaving: Leaving
   draft: Draft
-  /** The receipt of this visit and, once obtained, the credential. */
+  /** The 13 bytes that the ten words say. Made on this device, when a copy is to be kept or before the seal, whichever comes first. */
+  receipt: Uint8Array | null
+  /** What the receipt gives at this place and, once obtained, the credential. */
   entry: Entry | null
+  /** Where the draft and its files are held. */
+  store: Store
 }
 
 export function emptyDraft(): Draft {
   return {
     words: "", callMe: "", noContact: false, how: "", times: "", sayWhat: "", who: "", notes: "", namedBefore: false,
-    identifiers: [], least: 2, leftOut: new Set(),
+    identifiers: [], least: 2, leftOut: [],
   }
-}
-
-/** The steps of an author, in their order. */
-const steps = ["write", "reach", "name", "number", "cards", "counselors", "entry", "receipt"] as const
-
-export function stepOf(name: (typeof steps)[number]): { n: number; of: number } {
-  return { n: steps.indexOf(name) + 1, of: steps.length }
 }

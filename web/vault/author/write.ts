@@ -1,10 +1,9 @@
 import { h, paragraph } from "../dom.js"
 import { details, form, stepActions, textArea } from "../fields.js"
 import { say, told } from "../say.js"
-import { showBefore } from "./before.js"
+import { back, forward, stepOf } from "./flow.js"
 import { lookUpPlace } from "./place.js"
-import { showReach } from "./reach.js"
-import { stepOf, type Visit } from "./visit.js"
+import type { Visit } from "./visit.js"
 
 /** With the words in other parts of the package, an account still fits the largest size class. */
 const longest_bytes = 900_000
@@ -22,7 +21,7 @@ export function showWrite(visit: Visit): void {
     const size = new TextEncoder().encode(draft.words).length
     if (draft.words.trim() === "") words.wrong(say("write.empty"))
     else if (size > longest_bytes) words.wrong(say("write.tooLong"))
-    else showReach(visit)
+    else void forward(visit, "write")
   }
 
   void lookUpPlace(visit)
@@ -38,7 +37,7 @@ export function showWrite(visit: Visit): void {
           h("label", { class: "choice" }, spelling, h("span", {},
             h("span", { class: "what" }, say("write.spelling")), h("span", { class: "then" }, say("write.spellingHint"))))),
         paragraph(say("write.stop"), "quiet small"),
-        stepActions(() => showBefore(visit))),
+        stepActions(() => void back(visit, "write"))),
     ],
   })
 }
