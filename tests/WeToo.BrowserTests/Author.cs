@@ -13,10 +13,7 @@ public sealed record Author(string CallMe, string Words, string Country, string 
     {
         look ??= _ => Task.CompletedTask;
         var page = visitor.Page;
-        await page.GotoAsync(visitor.Deployment.Vault.ToString());
-        await visitor.SeeHeadingAsync("Before you start");
-        await look("before");
-        await visitor.PressAsync("Start writing");
+        await BeginAsync(visitor, look);
         await visitor.WriteAsync("What happened", Words);
         await look("write");
         await visitor.PressAsync("Continue");
@@ -56,6 +53,32 @@ public sealed record Author(string CallMe, string Words, string Country, string 
         return await ReadReceiptAsync(visitor, look);
     }
 
+    /// <summary>From the first page to the first empty field, keeping nothing on the device.</summary>
+    public static async Task BeginAsync(Visitor visitor, Func<string, Task>? look = null)
+    {
+        look ??= _ => Task.CompletedTask;
+        await ReachKeepAsync(visitor, look);
+        await visitor.PressAsync("Keep nothing");
+        await visitor.SeeHeadingAsync("Nothing is kept");
+        await look("keep-nothing");
+        await visitor.PressAsync("Continue");
+        await visitor.SeeHeadingAsync("In your words");
+    }
+
+    /// <summary>The same, keeping a locked copy; answers the ten words.</summary>
+    public static async Task<IReadOnlyList<string>> BeginKeepingAsync(Visitor visitor, Func<string, Task>? look = null)
+    {
+        look ??= _ => Task.CompletedTask;
+        await ReachKeepAsync(visitor, look);
+        await visitor.PressAsync("Keep a locked copy");
+        await visitor.SeeHeadingAsync("Your ten words");
+        await look("keep-words");
+        var words = await visitor.Page.Locator("ol.words li").AllInnerTextsAsync();
+        await visitor.PressAsync("I have them. Go on");
+        await visitor.SeeHeadingAsync("In your words");
+        return words;
+    }
+
     /// <summary>The whole way to "Locked."; answers the ten words.</summary>
     public async Task<IReadOnlyList<string>> LockAsync(Visitor visitor)
     {
@@ -72,6 +95,26 @@ public sealed record Author(string CallMe, string Words, string Country, string 
         await visitor.PressAsync("I have been here before");
         await visitor.Page.Locator("#word-1").FillAsync(string.Join(' ', words));
         await visitor.PressAsync("Open");
+    }
+
+    private static async Task ReachKeepAsync(Visitor visitor, Func<string, Task> look)
+    {
+        await visitor.Page.GotoAsync(visitor.Deployment.Vault.ToString());
+        await visitor.SeeHeadingAsync("Before you start");
+        await look("before");
+        await visitor.PressAsync("Start writing");
+        await visitor.SeeHeadingAsync("Does anyone check this phone or computer?");
+        await visitor.Page.GetByText("Maybe", new() { Exact = true }).ClickAsync();
+        await look("device");
+        await visitor.PressAsync("Continue");
+        await visitor.SeeHeadingAsync("Your age group");
+        await look("age");
+        await visitor.PressAsync("Continue");
+        await visitor.SeeHeadingAsync("Have you signed anything about this?");
+        await look("signed");
+        await visitor.PressAsync("Continue");
+        await visitor.SeeHeadingAsync("Keep a locked copy here?");
+        await look("keep");
     }
 
     private static async Task<IReadOnlyList<string>> ReadReceiptAsync(Visitor visitor, Func<string, Task> look)

@@ -9,8 +9,7 @@ public sealed class KeepingTests(Chromium chromium, Deployment deployment) : ICl
         await using var visitor = await chromium.NewVisitorAsync(deployment);
         var asked = new List<string>();
         visitor.Page.Request += (_, request) => asked.Add(new Uri(request.Url).AbsolutePath);
-        await visitor.Page.GotoAsync(deployment.Vault.ToString());
-        await visitor.PressAsync("Start writing");
+        await Author.BeginAsync(visitor);
         await visitor.WriteAsync("What happened", "Most Fridays, that spring.");
         await visitor.PressAsync("Continue");
         await visitor.Page.GetByText("Do not contact me.").ClickAsync();

@@ -86,8 +86,7 @@ public sealed class LeavingTests(Chromium chromium, Deployment deployment) : ICl
         await page.RouteAsync("https://**", route => route.FulfillAsync(new() { Body = "weather", ContentType = "text/plain" }));
         await page.RouteAsync("**/bye", route => route.FulfillAsync(new() { Status = 303, Headers = new Dictionary<string, string> { ["location"] = "/gone" } }));
         await page.GotoAsync(new Uri(deployment.Vault, "health").ToString());
-        await page.GotoAsync(deployment.Vault.ToString());
-        await visitor.PressAsync("Start writing");
+        await Author.BeginAsync(visitor);
         await visitor.WriteAsync("What happened", Written);
         return visitor;
     }

@@ -1,6 +1,8 @@
 import { showBefore } from "./author/before.js"
 import { emptyDraft, type Visit } from "./author/visit.js"
+import { button } from "./fields.js"
 import { Leaving } from "./leave.js"
+import { Locking } from "./lock.js"
 import { Page } from "./page.js"
 import { say } from "./say.js"
 import { MemoryStore } from "./store.js"
@@ -8,14 +10,44 @@ import { MemoryStore } from "./store.js"
 const page = new Page()
 const leaving = new Leaving(
   () => {
-    visit.draft = emptyDraft()
-    visit.receipt = null
-    visit.entry = null
-    visit.store = new MemoryStore()
+    void visit.store.flush() // A locked copy, for those who keep one: what was typed last goes into it.
+    forget()
   },
   (left) => page.announce(say(left === 2 ? "leave.twoMore" : "leave.oneMore")),
 )
-const visit: Visit = { page, leaving, draft: emptyDraft(), receipt: null, entry: null, store: new MemoryStore() }
+const locking = new Locking(() => visit.lock())
+const visit: Visit = {
+  page, leaving, draft: emptyDraft(), receipt: null, entry: null, store: new MemoryStore(), code: null, held: null, lock,
+}
+
+function forget(): void {
+  visit.draft = emptyDraft()
+  visit.receipt = null
+  visit.entry = null
+  visit.code = null
+  visit.store = new MemoryStore()
+}
+
+/** Locks the page: what was typed stays as ciphertext, on the device or in memory, or not at all when nothing was chosen to open it. */
+function lock(): void {
+  const open = { ...visit }
+  forget()
+  page.show({ heading: say("unlock.heading"), door: true, body: [] })
+  void holdLocked(open)
+}
+
+async function holdLocked(open: Visit): Promise<void> {
+  if (open.store.kept) await open.store.flush()
+  else if (open.code !== null || open.receipt !== null) visit.held = (await import("./device-protocol.js")).hold(open)
+  const { showUnlock } = await import("./author/unlock.js")
+  showUnlock(visit)
+}
+
+page.offer(button(say("lock.tool"), lock, "link"))
+page.onShow = (open) => locking.watch(open)
+// Screens change the draft as it is typed: it is held soon after, whatever the screen.
+addEventListener("input", () => visit.store.save(visit.draft))
+addEventListener("pagehide", () => void visit.store.flush())
 
 // One address, whatever it was opened with.
 history.replaceState(null, "", location.pathname)

@@ -16,9 +16,11 @@ export function newReceipt(): Receipt {
   return drawReceipt(edge.random)
 }
 
-/** What a receipt gives at a place. */
-export function beginEntry(place: Place, receipt: Receipt): Entry {
-  return { words: wordsOf(receipt), author: visitWith(place, receipt) }
+/** What a receipt gives at a place. @param credential - Base64, when it was obtained before. */
+export function beginEntry(place: Place, receipt: Receipt, credential: string | null): Entry {
+  const author = visitWith(place, receipt)
+  if (credential !== null) author.box = { ...author.box, credential }
+  return { words: wordsOf(receipt), author }
 }
 
 /** @returns Null, or why there is no credential. */

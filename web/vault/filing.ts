@@ -29,7 +29,7 @@ export type Attempt =
 
 export function beginSealing({ author }: Entry, draft: Draft): Unfinished {
   const account: BoxAccount = {
-    filing_id: toHex(edge.random(16)),
+    filing_id: draft.filingId ??= toHex(edge.random(16)),
     state: draft.least === null ? "kept" : "unfinished",
     least_number: draft.least,
     filed_day: null,

@@ -6,6 +6,8 @@ export interface Screen {
   readonly heading: string
   readonly step?: { readonly n: number; readonly of: number }
   readonly body: readonly Child[]
+  /** Whether it shows nothing of anybody: there is nothing to lock then. */
+  readonly door?: boolean
 }
 
 /**
@@ -16,7 +18,12 @@ export class Page {
   readonly #view = document.getElementById("view") as HTMLElement
   readonly #banner = document.getElementById("banner") as HTMLElement
   readonly #said = document.getElementById("said") as HTMLElement
+  readonly #tools = document.getElementById("tools") as HTMLElement
+  readonly #mark = document.getElementById("mark") as HTMLElement
   #stopped = new AbortController()
+
+  /** Told of each screen whether it shows anything of anybody. */
+  onShow: (open: boolean) => void = () => {}
 
   /** Aborted when the screen that is shown now gives way to another. */
   get whileShown(): AbortSignal {
@@ -26,7 +33,10 @@ export class Page {
   show(screen: Screen): void {
     this.#stopped.abort()
     this.#stopped = new AbortController()
-    const { step } = screen
+    const { step, door = false } = screen
+    document.body.classList.toggle("door", door)
+    if (door) this.mark(null)
+    this.onShow(!door)
     const heading = h("h1", { tabindex: -1 }, screen.heading)
     fill(this.#view, step ? h("p", { class: "where" }, say("step", { ...step })) : null, heading, ...screen.body)
     document.title = step ? say("title.step", { ...step }) : say("title")
@@ -37,6 +47,16 @@ export class Page {
   /** What stands above every screen from now on. */
   warn(text: string | null): void {
     fill(this.#banner, text === null ? null : h("p", { class: "note care slim" }, text))
+  }
+
+  /** Puts something into the row that stands above every screen. */
+  offer(tool: HTMLElement): void {
+    this.#tools.append(tool)
+  }
+
+  /** What is said above every screen about what was typed: whether it is on this device. */
+  mark(text: string | null): void {
+    this.#mark.textContent = text
   }
 
   /** Says a text to those who listen to the page. */

@@ -12,6 +12,8 @@ export interface Store {
   putBytes(id: string, bytes: Uint8Array): Promise<void>
   bytes(id: string): Promise<Uint8Array | null>
   removeBytes(id: string): Promise<void>
+  /** Holds nothing any more. */
+  end(): Promise<void>
 }
 
 /** Holds nothing beyond this page. The draft is where it was typed: in the visit. */
@@ -33,5 +35,9 @@ export class MemoryStore implements Store {
 
   async removeBytes(id: string): Promise<void> {
     this.#held.delete(id)
+  }
+
+  async end(): Promise<void> {
+    this.#held.clear()
   }
 }

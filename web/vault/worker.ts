@@ -1,7 +1,7 @@
 import type { Job } from "./argon2-worker.js"
 
-/** Trusted Types: the one address that a script may be started from. */
-const scripts = trustedScripts()
+/** Trusted Types: the addresses that a script may be started from. */
+export const scripts = trustedScripts()
 
 /** Does a job beside the page, which stays quick meanwhile. The worker ends with its job, and its memory with it. */
 function inWorker<T>(job: Job): Promise<T> {
@@ -31,7 +31,7 @@ export function work(challenge: Uint8Array, bits: number): Promise<bigint> {
 
 function trustedScripts(): (address: string) => string {
   const own = (address: string) => {
-    if (address !== "/argon2-worker.js") throw new Error("not a script of ours")
+    if (address !== "/argon2-worker.js" && address !== "/sw.js") throw new Error("not a script of ours")
     return address
   }
   const policies = (globalThis as { trustedTypes?: { createPolicy(name: string, rules: object): { createScriptURL(address: string): string } } }).trustedTypes

@@ -10,10 +10,13 @@ export function showBefore(visit: Visit): void {
   visit.draft = emptyDraft()
   visit.receipt = null
   visit.entry = null
+  visit.code = null
+  visit.held = null
   visit.store = new MemoryStore()
   visit.page.warn(null)
   visit.page.show({
     heading: say("before.heading"),
+    door: true,
     body: [
       ...told("before.text"),
       evenActions(
@@ -30,13 +33,16 @@ function showTraces(visit: Visit): void {
   shift.addEventListener("change", () => (visit.leaving.shiftLeaves = shift.checked))
   visit.page.show({
     heading: say("traces.heading"),
+    door: true,
     body: [
       paragraph(say("traces.intro")),
       h("ul", {}, ...(["history", "network", "keyboard", "screen", "kept", "all"] as const)
         .map((name) => h("li", {}, say(`traces.${name}`)))),
       h("label", { class: "choice" }, shift, h("span", {},
         h("span", { class: "what" }, say("traces.shift")), h("span", { class: "then" }, say("traces.shiftHint")))),
-      actions(button(say("back"), () => showBefore(visit), "main")),
+      actions(
+        button(say("back"), () => showBefore(visit), "main"),
+        button(say("erase.heading"), () => void import("./erase.js").then((next) => next.showErase(visit, () => showTraces(visit))), "link")),
     ],
   })
 }

@@ -12,7 +12,7 @@ export async function showEntry(visit: Visit): Promise<void> {
 
   const { beginEntry, newReceipt } = await import("../protocol.js")
   visit.receipt ??= newReceipt()
-  visit.entry ??= beginEntry(place, visit.receipt)
+  visit.entry ??= beginEntry(place, visit.receipt, visit.draft.credential)
   if (visit.entry.author.box.credential !== null) void forward(visit, "entry")
   else if (place.policy.credential === "invitation") showInvitation(visit)
   else void showWork(visit)
@@ -27,8 +27,10 @@ function showInvitation(visit: Visit): void {
     if (!entry) return
 
     const failed = await obtainByInvitation(entry, code.control.value)
-    if (failed === null) void forward(visit, "entry")
-    else code.wrong(failed === "unreachable" ? say("entry.unreachable") : refused(failed))
+    if (failed === null) {
+      holdCredential(visit)
+      void forward(visit, "entry")
+    } else code.wrong(failed === "unreachable" ? say("entry.unreachable") : refused(failed))
   })
   visit.page.show({
     heading: say("entry.heading"),
@@ -60,10 +62,17 @@ async function showWork(visit: Visit): Promise<void> {
     again.hidden = true
     failed.textContent = ""
     const answer = await obtainByWork(visit.entry)
+    if (answer === null) holdCredential(visit)
     state.textContent = answer === null ? say("entry.workDone") : ""
     next.hidden = answer !== null
     again.hidden = answer === null
     if (answer !== null) failed.textContent = answer === "unreachable" ? say("entry.unreachable") : refused(answer)
   }
   await run()
+}
+
+/** Obtained once only: it is held with the draft, should the page be closed before the seal. */
+function holdCredential({ draft, entry, store }: Visit): void {
+  draft.credential = entry?.author.box.credential ?? null
+  store.save(draft)
 }

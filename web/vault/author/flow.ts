@@ -1,3 +1,6 @@
+import { paragraph } from "../dom.js"
+import { actions, button } from "../fields.js"
+import { say } from "../say.js"
 import type { Draft, Visit } from "./visit.js"
 
 type Show = (visit: Visit) => unknown
@@ -5,6 +8,10 @@ type Show = (visit: Visit) => unknown
 /** The way of an author, in its order. Each screen is loaded when somebody comes to it. */
 const steps = {
   before: async () => (await import("./before.js")).showBefore,
+  device: async () => (await import("./first-questions.js")).showDevice,
+  age: async () => (await import("./first-questions.js")).showAge,
+  signed: async () => (await import("./first-questions.js")).showSigned,
+  keep: async () => (await import("./keep.js")).showKeep,
   write: async () => (await import("./write.js")).showWrite,
   reach: async () => (await import("./reach.js")).showReach,
   name: async () => (await import("./name.js")).showName,
@@ -26,8 +33,37 @@ const firstNumbered: Step = "write"
 const forMatching: readonly Step[] = ["cards", "counselors"]
 
 export async function show(visit: Visit, step: Step): Promise<void> {
-  const screen: Show = await steps[step]()
+  const screen = await load(visit, step)
+  if (screen === null) return
+
+  if (step === firstNumbered) void loadAll()
+  visit.draft.at = step
+  visit.store.save(visit.draft)
   screen(visit)
+}
+
+/** Goes on where a draft was left. */
+export function goOn(visit: Visit): Promise<void> {
+  return show(visit, order.find((step) => step === visit.draft.at) ?? firstNumbered)
+}
+
+/** Loads what may follow, so that losing the network later stops nobody from writing. What fails now is loaded when it is needed. */
+async function loadAll(): Promise<void> {
+  const rest = [() => import("./unlock.js"), () => import("../protocol.js"), () => import("../identify.js")]
+  for (const each of [...order.map((step) => steps[step]), ...rest]) await each().catch(() => null)
+}
+
+/** A screen that cannot be loaded loses nothing: it is tried again when somebody asks. */
+async function load(visit: Visit, step: Step): Promise<Show | null> {
+  try {
+    return await steps[step]()
+  } catch {
+    visit.page.show({
+      heading: say("load.heading"),
+      body: [paragraph(say("load.text")), actions(button(say("entry.again"), () => void show(visit, step), "main"))],
+    })
+    return null
+  }
 }
 
 /** The step after `from` that this draft needs. */

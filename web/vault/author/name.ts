@@ -3,7 +3,7 @@ import { button, details, form, stepActions, textArea } from "../fields.js"
 import { say } from "../say.js"
 import { back, forward, stepOf } from "./flow.js"
 import { identifierEntry } from "./identifier-entry.js"
-import type { Visit } from "./visit.js"
+import { isMinor, type Visit } from "./visit.js"
 
 /** An account is matched by four slips, so by four identifiers at most. */
 const most = 4
@@ -38,7 +38,7 @@ export function showName(visit: Visit): void {
         if (fresh.length === 0) return say("name.twice")
 
         draft.identifiers.push(...fresh.slice(0, most - draft.identifiers.length))
-        draft.least ??= 2
+        if (!isMinor(draft)) draft.least ??= 2
         drawNamed()
         drawAdding()
         named.querySelector("h3")?.focus()

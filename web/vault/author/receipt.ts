@@ -1,9 +1,10 @@
-import { h, isolated, paragraph } from "../dom.js"
+import { h, paragraph } from "../dom.js"
 import { actions, button, details, form, submit, textField } from "../fields.js"
 import { say } from "../say.js"
 import { stepOf } from "./flow.js"
 import { showSeal } from "./seal.js"
 import type { Visit } from "./visit.js"
+import { wordSheet } from "./word-sheet.js"
 
 /** The ten words, before anything is locked with them. Trying one is an offer, never a test that must be passed. */
 export function showReceipt(visit: Visit): void {
@@ -16,8 +17,7 @@ export function showReceipt(visit: Visit): void {
     step: stepOf("receipt"),
     body: [
       paragraph(say("receipt.intro")),
-      h("div", { class: "sheet prints" },
-        h("ol", { class: "words", translate: "no" }, ...words.map((word) => h("li", {}, isolated(word))))),
+      wordSheet(words),
       paragraph(say("receipt.keep")),
       paragraph(say(visit.draft.least === null ? "receipt.lostKeep" : "receipt.lost"), "note"),
       details(say("receipt.try"), tryOne(visit, words)),

@@ -3,6 +3,8 @@ import { actions, button, form, submit, whileBusy } from "../fields.js"
 import { say } from "../say.js"
 import { wordEntry } from "../word-entry.js"
 import { showBefore } from "./before.js"
+import { showClosed } from "./closed.js"
+import { goOn } from "./flow.js"
 import { lookUpPlace } from "./place.js"
 import type { Visit } from "./visit.js"
 
@@ -14,19 +16,45 @@ export function showReturn(visit: Visit): void {
   const open = submit(say("return.open"))
   const tryWords = () => whileBusy(open, say("return.opening"), async () => {
     wrong.textContent = ""
-    const { openBox } = await import("../protocol.js")
-    const opened = await openBox(entry.words())
-    if ("failed" in opened) wrong.textContent = opened.failed === "unreachable" ? say("entry.unreachable") : say("return.wrong")
-    else (await import("./status.js")).showClosed(visit, opened)
+    const failed = await openWith(visit, entry.words())
+    if (failed !== null) wrong.textContent = say(failed === "unreachable" ? "entry.unreachable" : "return.wrong")
   })
 
   visit.page.show({
     heading: say("return.heading"),
+    door: true,
     body: [
       paragraph(say("return.intro")),
       form(() => void tryWords(), entry.block, wrong, actions(open, button(say("back"), () => showBefore(visit), "link"))),
+      paragraph(say("return.device"), "quiet small"),
     ],
   })
   entry.focus()
   void lookUpPlace(visit)
+}
+
+/** Opens what the words open: a draft on this device, or what was locked at this place. @returns Null, or what came instead. */
+async function openWith(visit: Visit, words: readonly string[]): Promise<string | null> {
+  const { unlockByWords } = await import("../device-protocol.js")
+  const here = await unlockByWords(visit, words)
+  const { filingId } = visit.draft
+  if (here && filingId === null) return goOnHere(visit)
+
+  const { openBox } = await import("../protocol.js")
+  const opened = await openBox(words)
+  if ("failed" in opened) return here ? goOnHere(visit) : opened.failed
+
+  const { showStatus } = await import("./status.js")
+  if (here) {
+    const locked = opened.account?.filing_id === filingId && opened.unfinished === null
+    if (!locked) return goOnHere(visit)
+    await visit.store.end() // What is locked needs no draft on this device any more.
+  }
+  showClosed(visit, () => void showStatus(visit, opened))
+  return null
+}
+
+function goOnHere(visit: Visit): null {
+  showClosed(visit, () => void goOn(visit))
+  return null
 }

@@ -4,7 +4,7 @@ import type { Attempt, Place, Stage, Unfinished } from "../protocol.js"
 import { refused, say, told } from "../say.js"
 import { showLocked } from "./locked.js"
 import { placeOrTryAgain } from "./place.js"
-import type { Visit } from "./visit.js"
+import { emptyDraft, type Visit } from "./visit.js"
 
 /** How long the page rests between two tries; the last pause repeats. */
 const pauses_s = [5, 10, 20, 40, 80, 160, 300]
@@ -18,7 +18,14 @@ export async function showSeal(visit: Visit, unfinished: Unfinished): Promise<vo
 
   const block = h("div", { class: "stack" })
   visit.page.show({ heading: say("seal.heading"), body: [...told("seal.intro"), block] })
-  void sealInto(block, visit, place, unfinished, (day) => showLocked(visit, day, unfinished.account.least_number === null))
+  void sealInto(block, visit, place, unfinished, (day) => void done(visit, day, unfinished))
+}
+
+/** What is locked needs no draft any more, here or on this device. */
+async function done(visit: Visit, day: number, unfinished: Unfinished): Promise<void> {
+  await visit.store.end()
+  visit.draft = emptyDraft()
+  showLocked(visit, day, unfinished.account.least_number === null)
 }
 
 /**

@@ -9,19 +9,6 @@ import { showOwn } from "./own.js"
 import type { Visit } from "./visit.js"
 import { showWithdraw } from "./withdraw.js"
 
-/** After the right words: still nothing about anybody, until a second, deliberate press. */
-export function showClosed(visit: Visit, opened: Opened): void {
-  visit.page.show({
-    heading: say("closed.heading"),
-    body: [
-      paragraph(say("closed.text")),
-      evenActions(
-        button(say("closed.open"), () => void showStatus(visit, opened), "main"),
-        button(say("status.close"), () => showBefore(visit))),
-    ],
-  })
-}
-
 export async function showStatus(visit: Visit, opened: Opened): Promise<void> {
   const place = await placeOrTryAgain(visit, () => showStatus(visit, opened))
   if (place === null) return

@@ -1,10 +1,17 @@
 import type { Leaving } from "../leave.js"
 import type { Page } from "../page.js"
+import type { Code, Held } from "../device-protocol.js"
 import type { Entry } from "../protocol.js"
 import type { Store } from "../store.js"
 
 /** What a person has typed: plain JSON, as the store keeps it. It is gone when they leave, unless they chose to keep a locked copy. */
 export interface Draft {
+  readonly format: "draft/1"
+  /** Whether anybody checks this device. */
+  device: "yes" | "maybe" | "no" | null
+  age: "under15" | "under18" | "adult" | "unsaid" | null
+  /** Whether they signed a paper about this. */
+  signed: "yes" | "unsure" | "no" | null
   words: string
   callMe: string
   noContact: boolean
@@ -18,6 +25,12 @@ export interface Draft {
   least: 2 | 3 | 4 | 5 | null
   /** The signing keys of the counselors who are left out. */
   leftOut: string[]
+  /** The step that was shown last. */
+  at: string | null
+  /** Base64, once obtained: an invitation works only once. */
+  credential: string | null
+  /** Hexadecimal, once it is to be locked: trying again after a break does not make a second filing. */
+  filingId: string | null
 }
 
 /** One identifier in canonical form, and how it reads in plain words. */
@@ -37,11 +50,27 @@ export interface Visit {
   entry: Entry | null
   /** Where the draft and its files are held. */
   store: Store
+  /** Opens this page again after it locked, for those who keep nothing and chose a code. */
+  code: Code | null
+  /** What the page holds while it is locked. */
+  held: Held | null
+  /** Locks the page now: nothing that was typed or opened stays readable in it. */
+  readonly lock: () => void
 }
 
 export function emptyDraft(): Draft {
   return {
+    format: "draft/1", device: null, age: null, signed: null,
     words: "", callMe: "", noContact: false, how: "", times: "", sayWhat: "", who: "", notes: "", namedBefore: false,
-    identifiers: [], least: 2, leftOut: [],
+    identifiers: [], least: 2, leftOut: [], at: null, credential: null, filingId: null,
   }
+}
+
+export function isDraft(value: unknown): value is Draft {
+  return typeof value === "object" && value !== null && "format" in value && value.format === "draft/1"
+}
+
+/** For somebody under 18, an account is not proposed for a match: the choice stays theirs. */
+export function isMinor({ age }: Pick<Draft, "age">): boolean {
+  return age === "under15" || age === "under18"
 }
