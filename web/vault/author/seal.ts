@@ -57,21 +57,22 @@ export async function sealInto(
       return fill(after, h("div", { class: "note care" }, ...told("seal.stopped"), h("p", {}, refused(attempt.refused))))
     }
     const sooner = new AbortController()
-    fill(after, ...waiting(attempt, place, () => sooner.abort()))
+    fill(after, ...waiting(visit, attempt, place, () => sooner.abort()))
+    addEventListener("online", () => sooner.abort(), { signal: shownNow, once: true })
     await pause(pauses_s[Math.min(tries, pauses_s.length - 1)] ?? 300, [sooner.signal, shownNow])
     fill(after)
   }
 }
 
 /** What to say while it cannot go on: who did not answer, and that nothing is lost. */
-function waiting(attempt: Extract<Attempt, { away: unknown }>, place: Place, tryNow: () => void): Child[] {
+function waiting({ store }: Visit, attempt: Extract<Attempt, { away: unknown }>, place: Place, tryNow: () => void): Child[] {
   const names = (indices: readonly number[]) =>
     place.keepers.filter((keeper) => indices.includes(keeper.index)).map((keeper) => keeper.name).join(", ")
   const of = { s: place.quorum, n: place.keepers.length }
   return [
     h("div", { class: "note care" },
       h("h2", {}, say("seal.waitHeading")),
-      ...told(attempt.kept ? "seal.waiting" : "seal.notKept"),
+      ...told(attempt.kept ? "seal.waiting" : store.kept ? "seal.onDevice" : "seal.notKept"),
       ...(attempt.away.length > 0 ? told("seal.away", { names: names(attempt.away), ...of }) : []),
       ...(attempt.faulty.length > 0 ? told("seal.faulty", { names: names(attempt.faulty), ...of }) : []),
       ...(attempt.away.length + attempt.faulty.length === 0 ? told("seal.noServer") : []),

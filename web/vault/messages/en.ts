@@ -271,6 +271,7 @@ export const en = {
   "seal.faulty": "These key holders sent a wrong answer: {names}. We did not use it. It takes {s} of {n}.",
   "seal.noServer": "We can not reach our server right now.",
   "seal.retry": "This page keeps trying. You can keep it open. Or come back with your ten words, on any day. It then goes on by itself.",
+  "seal.onDevice": "**Not sent yet.** It is only on this device. Keep this page open, and it keeps trying. Or come back to this device with your ten words.",
   "seal.notKept": "**Not sent yet.** It is only on this screen. Please keep this page open. It keeps trying.",
   "seal.now": "Try now",
   "seal.stopped": "It can not be locked as it is.",
