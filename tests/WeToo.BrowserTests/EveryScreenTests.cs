@@ -59,6 +59,12 @@ public sealed class EveryScreenTests(Chromium chromium, Deployment deployment) :
             const size = control.getBoundingClientRect()
             if (size.height > 0 && (size.height < 44 || size.width < 44)) wrong.push('too small: ' + control.outerHTML.slice(0, 80))
           }
+          for (const control of document.querySelectorAll('input:not([type=radio], [type=checkbox], [type=file]), textarea')) {
+            if (!['off', 'new-password'].includes(control.autocomplete)) wrong.push('remembers: ' + control.outerHTML.slice(0, 80))
+            if (control.spellcheck) wrong.push('checks spelling: ' + control.outerHTML.slice(0, 80))
+          }
+          if (!/^Notes( – .+)?$/.test(document.title)) wrong.push('title: ' + document.title)
+          if (!/^\/(desk)?$/.test(location.pathname) || location.search || location.hash) wrong.push('address: ' + location.href)
           scrollTo(0, 0)
           return wrong
         }

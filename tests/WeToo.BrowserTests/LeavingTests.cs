@@ -59,6 +59,23 @@ public sealed class LeavingTests(Chromium chromium, Deployment deployment) : ICl
     }
 
     [Fact]
+    public async Task The_first_page_says_how_to_leave_and_what_stays_before_anybody_can_write()
+    {
+        await using var visitor = await chromium.NewVisitorAsync(deployment);
+        await visitor.Page.GotoAsync(deployment.Vault.ToString());
+        await visitor.SeeHeadingAsync("Before you start");
+        var text = await visitor.TextAsync();
+        Assert.All(["Press Leave.", "Shift key 3 times", "browser history", "Do not use a work phone, a work computer or work wifi."], said => Assert.Contains(said, text, StringComparison.Ordinal));
+        Assert.Equal(0, await visitor.Page.Locator("input, textarea").CountAsync());
+        await visitor.PressAsync("What others may see");
+        await visitor.SeeAsync("This address stays in your browser history.");
+        await visitor.Page.GetByLabel("Shift 3 times leaves this page").UncheckAsync();
+        for (var i = 0; i < 4; i++) await visitor.Page.Keyboard.PressAsync("Shift");
+        await visitor.PressAsync("Back");
+        await visitor.SeeHeadingAsync("Before you start");
+    }
+
+    [Fact]
     public async Task A_walk_makes_no_history_keeps_the_address_and_stores_nothing()
     {
         await using var visitor = await WriteAsync();
