@@ -21,13 +21,15 @@ export interface Field<E extends HTMLElement> {
 }
 
 export function textField(
-  options: Labelled & { readonly type?: "text" | "tel" | "email" | "password"; readonly ltr?: boolean },
+  options: Labelled & { readonly type?: "text" | "tel" | "email" | "password" | "secret"; readonly ltr?: boolean },
 ): Field<HTMLInputElement> {
   const { type = "text" } = options
   const control = h("input", {
     ...unremembered,
-    type: type === "email" ? "text" : type,
-    inputmode: type === "password" ? "text" : type,
+    // A secret is no password: the browser must not offer to keep it.
+    type: type === "email" || type === "secret" ? "text" : type,
+    class: type === "secret" ? "secret" : undefined,
+    inputmode: type === "tel" || type === "email" ? type : "text",
     autocomplete: type === "password" ? "new-password" : "off",
     dir: options.ltr ? "ltr" : "auto",
   })

@@ -63,7 +63,7 @@ async function showSecond(visit: Visit): Promise<void> {
 
 /** Nothing stays. A code of their own may open the page again when they step away. */
 function showNothingKept(visit: Visit): void {
-  const code = textField({ label: say("keep.code"), hint: say("keep.codeHint"), type: "password" })
+  const code = textField({ label: say("keep.code"), hint: say("keep.codeHint"), type: "secret" })
   const next = submit(say("next"))
   const go = () => whileBusy(next, say("keep.making"), async () => {
     const typed = code.control.value

@@ -14,7 +14,7 @@ export function showUnlock(visit: Visit): void {
 }
 
 function showCode(visit: Visit): void {
-  const code = textField({ label: say("unlock.code"), type: "password" })
+  const code = textField({ label: say("unlock.code"), type: "secret" })
   const open = submit(say("return.open"))
   const tryCode = () => whileBusy(open, say("return.opening"), async () => {
     const { unlockByCode } = await import("../device-protocol.js")
