@@ -17,6 +17,9 @@ public sealed record Author(string CallMe, string Words, string Country, string 
         await visitor.WriteAsync("What happened", Words);
         await look("write");
         await visitor.PressAsync("Continue");
+        await visitor.SeeHeadingAsync("Your account");
+        await look("rooms");
+        await visitor.PressAsync("Go on to lock it");
 
         await visitor.SeeHeadingAsync("How to reach you");
         await visitor.WriteAsync("What should we call you?", CallMe);
@@ -83,6 +86,23 @@ public sealed record Author(string CallMe, string Words, string Country, string 
     public async Task<IReadOnlyList<string>> LockAsync(Visitor visitor)
     {
         var words = await ReachReceiptAsync(visitor);
+        await visitor.PressAsync("I have them. Lock it now");
+        await visitor.SeeHeadingAsync("Locked.");
+        return words;
+    }
+
+    /// <summary>From "How to reach you" on: naming nobody, kept for the author alone; answers the ten words.</summary>
+    public static async Task<IReadOnlyList<string>> KeepAsync(Visitor visitor)
+    {
+        await visitor.Page.GetByText("Do not contact me.").ClickAsync();
+        await visitor.PressAsync("Continue");
+        await visitor.SeeHeadingAsync("Who it was");
+        await visitor.PressAsync("Continue");
+        await visitor.SeeAsync("You gave nothing to match on.");
+        await visitor.PressAsync("Continue");
+        await visitor.WriteAsync("Invitation code", visitor.Deployment.NextInvitation());
+        await visitor.PressAsync("Check the code");
+        var words = await ReadReceiptAsync(visitor, _ => Task.CompletedTask);
         await visitor.PressAsync("I have them. Lock it now");
         await visitor.SeeHeadingAsync("Locked.");
         return words;

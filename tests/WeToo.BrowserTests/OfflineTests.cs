@@ -38,8 +38,11 @@ public sealed class OfflineTests(Chromium chromium, StaffedDeployment staffed) :
         await page.Context.SetOfflineAsync(true);
         await visitor.WriteAsync("What happened", Written);
         await visitor.PressAsync("Continue");
-        await visitor.SeeHeadingAsync("How to reach you");
-        await visitor.PressAsync("Back");
+        await visitor.PressAsync("When");
+        await visitor.WriteAsync("When it was", "spring 2019");
+        await visitor.SeeAsync("We read this as:");
+        await visitor.PressAsync("Done");
+        await visitor.PressAsync("In your words");
         Assert.Equal(Written, await page.GetByLabel("What happened").InputValueAsync());
         Assert.Equal(0, await page.EvaluateAsync<int>("async () => (await navigator.serviceWorker.getRegistrations()).length + (await caches.keys()).length"));
     }

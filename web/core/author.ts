@@ -5,6 +5,7 @@ import { BlindedSlips, boxPutOf, consentOf, statusOf, submissionOf, withdrawalOf
 import { parseKeyset, type Keyset } from "./keyset.js"
 import { isObject, isWhole, listOf, parseJson, type Json } from "./json.js"
 import { packageFor, sizeClasses } from "./packages.js"
+import type { AccountContent } from "./record.js"
 import { keysOf, type AuthorKeys, type Receipt } from "./receipt.js"
 
 /** A request that came to nothing: the refusal's name on the wire, or `unreachable`. */
@@ -31,12 +32,6 @@ export interface ContactContent {
   readonly notes: string
   readonly possible_own_duplicate: boolean
   readonly identifiers: readonly string[]
-}
-
-export interface AccountContent {
-  readonly wetoo: "account/1"
-  readonly text: string
-  readonly sealed_day: number
 }
 
 /** One account in the author's own copy. WEP-1, section 11. */

@@ -1,10 +1,11 @@
 import { Decrypter, generateX25519Identity, identityToRecipient } from "age-encryption"
 import { fromBase64, fromHex, toHex } from "./bytes.js"
 import { deskHeader } from "./desk.js"
-import { hasFailed, type AccountContent, type ContactContent, type Edge, type Failed } from "./author.js"
+import { hasFailed, type ContactContent, type Edge, type Failed } from "./author.js"
 import { verificationOf } from "./filing.js"
 import { isWhole, listOf, parseJson, type Json } from "./json.js"
 import type { Keyset } from "./keyset.js"
+import { parseAccount, type AccountContent } from "./record.js"
 import { publicKey } from "./signing.js"
 
 /** A counselor's keys, made in their browser. Whoever has them reads what is sealed to this counselor. */
@@ -63,7 +64,7 @@ export async function openCase(edge: DeskEdge, keyset: Keyset, keys: CounselorKe
   return {
     ...one,
     contact: await decrypt<ContactContent>(keys, json["contact"], "contact/1"),
-    account: await decrypt<AccountContent>(keys, json["account"], "account/1"),
+    account: parseAccount(await decrypt<AccountContent>(keys, json["account"], "account/1")),
   }
 }
 

@@ -2,6 +2,7 @@ import { blindFor, evaluate, file, keep, storeBox, type BoxAccount, type Visit a
 import { toHex } from "../core/bytes.js"
 import type { BlindedSlips } from "../core/filing.js"
 import { identifierKey } from "../core/identifier-key.js"
+import { accountOf } from "./author/record-draft.js"
 import type { Draft } from "./author/visit.js"
 import { contactOf } from "./content.js"
 import type { Entry } from "./entering.js"
@@ -35,7 +36,7 @@ export function beginSealing({ author }: Entry, draft: Draft): Unfinished {
     filed_day: null,
     counselors: author.keyset.counselors.map((one) => toHex(one.signing)).filter((key) => !draft.leftOut.includes(key)),
     contact: contactOf(draft),
-    account: { wetoo: "account/1", text: draft.words, sealed_day: edge.today() },
+    account: accountOf(draft, edge.today()),
   }
   return { author, account, slips: null, kept: false }
 }

@@ -13,6 +13,7 @@ const steps = {
   signed: async () => (await import("./first-questions.js")).showSigned,
   keep: async () => (await import("./keep.js")).showKeep,
   write: async () => (await import("./write.js")).showWrite,
+  rooms: async () => (await import("./rooms.js")).showRooms,
   reach: async () => (await import("./reach.js")).showReach,
   name: async () => (await import("./name.js")).showName,
   number: async () => (await import("./number.js")).showNumber,
@@ -49,7 +50,7 @@ export function goOn(visit: Visit): Promise<void> {
 
 /** Loads what may follow, so that losing the network later stops nobody from writing. What fails now is loaded when it is needed. */
 async function loadAll(): Promise<void> {
-  const rest = [() => import("./unlock.js"), () => import("../protocol.js"), () => import("../identify.js")]
+  const rest = [() => import("./unlock.js"), () => import("../protocol.js"), () => import("../identify.js"), () => import("./room.js")]
   for (const each of [...order.map((step) => steps[step]), ...rest]) await each().catch(() => null)
 }
 

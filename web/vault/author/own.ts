@@ -1,4 +1,5 @@
 import type { BoxAccount } from "../../core/author.js"
+import { accountView } from "../account-view.js"
 import { h, isolated, type Child } from "../dom.js"
 import { actions, button } from "../fields.js"
 import { say } from "../say.js"
@@ -14,7 +15,7 @@ export async function showOwn(visit: Visit, { account, contact }: BoxAccount, ba
     body: [
       h("div", { class: "sheet" },
         h("h2", {}, say("own.words")),
-        h("div", { class: "account", dir: "auto", translate: "no" }, account.text)),
+        accountView(account)),
       h("dl", { class: "facts" },
         ...fact(say("own.who"), [contact.who]),
         ...fact(say("own.identifiers"), named),

@@ -2,6 +2,7 @@ import type { Leaving } from "../leave.js"
 import type { Page } from "../page.js"
 import type { Code, Held } from "../device-protocol.js"
 import type { Entry } from "../protocol.js"
+import { emptyRecord, type RecordDraft } from "./record-draft.js"
 import type { Store } from "../store.js"
 
 /** What a person has typed: plain JSON, as the store keeps it. It is gone when they leave, unless they chose to keep a locked copy. */
@@ -12,7 +13,7 @@ export interface Draft {
   age: "under15" | "under18" | "adult" | "unsaid" | null
   /** Whether they signed a paper about this. */
   signed: "yes" | "unsure" | "no" | null
-  words: string
+  record: RecordDraft
   callMe: string
   noContact: boolean
   how: string
@@ -61,7 +62,7 @@ export interface Visit {
 export function emptyDraft(): Draft {
   return {
     format: "draft/1", device: null, age: null, signed: null,
-    words: "", callMe: "", noContact: false, how: "", times: "", sayWhat: "", who: "", notes: "", namedBefore: false,
+    record: emptyRecord(), callMe: "", noContact: false, how: "", times: "", sayWhat: "", who: "", notes: "", namedBefore: false,
     identifiers: [], least: 2, leftOut: [], at: null, credential: null, filingId: null,
   }
 }

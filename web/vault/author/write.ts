@@ -3,24 +3,27 @@ import { details, form, stepActions, textArea } from "../fields.js"
 import { say, told } from "../say.js"
 import { back, forward, stepOf } from "./flow.js"
 import { lookUpPlace } from "./place.js"
+import { setAnswer } from "./record-draft.js"
+import { stateChoice } from "./room.js"
 import type { Visit } from "./visit.js"
 
 /** With the words in other parts of the package, an account still fits the largest size class. */
 const longest_bytes = 900_000
 
+/** The first room, and the first thing that is asked: an empty page. */
 export function showWrite(visit: Visit): void {
   const { draft, page } = visit
   const words = textArea({
-    label: say("write.label"), long: true, value: draft.words, hint: say("write.held"),
-    onInput: (value) => (draft.words = value),
+    label: say("write.label"), long: true, value: draft.record.rooms.words?.text ?? "",
+    hint: say(visit.store.kept ? "write.kept" : "write.held"),
+    onInput: (value) => setAnswer(draft, "words", value),
   })
   const spelling = h("input", { type: "checkbox", autocomplete: "off" })
   spelling.addEventListener("change", () => (words.control.spellcheck = spelling.checked))
 
   const next = () => {
-    const size = new TextEncoder().encode(draft.words).length
-    if (draft.words.trim() === "") words.wrong(say("write.empty"))
-    else if (size > longest_bytes) words.wrong(say("write.tooLong"))
+    const size = new TextEncoder().encode(words.control.value).length
+    if (size > longest_bytes) words.wrong(say("write.tooLong"))
     else void forward(visit, "write")
   }
 
@@ -32,6 +35,7 @@ export function showWrite(visit: Visit): void {
       paragraph(say("write.intro")),
       form(next,
         words.block,
+        stateChoice(visit, "words"),
         details(say("write.help"),
           ...told("write.helpText"),
           h("label", { class: "choice" }, spelling, h("span", {},

@@ -1,4 +1,6 @@
 import type { ContactContent } from "../../core/author.js"
+import type { AccountContent } from "../../core/record.js"
+import { accountView } from "../account-view.js"
 import { fill, h, isolated, paragraph, type Child } from "../dom.js"
 import { actions, button, whileBusy } from "../fields.js"
 import type { OpenedCase } from "../desk-protocol.js"
@@ -45,7 +47,7 @@ function draw(visit: DeskVisit, card: OpenedCase, named: readonly string[], look
   return [
     card.contact === null ? paragraph(say("desk.card.unreadable"), "note care") : contactCard(card.contact, named),
     card.verified ? paragraph(say("desk.verify.done"), "quiet") : verification(visit, card, look),
-    card.account !== null ? account(card.account.text) : card.verified && h("div", { class: "note" },
+    card.account !== null ? account(card.account) : card.verified && h("div", { class: "note" },
       h("h2", {}, say("desk.waiting.heading")), paragraph(say("desk.waiting.text"))),
   ]
 }
@@ -90,13 +92,13 @@ function verification(visit: DeskVisit, card: OpenedCase, look: () => Promise<vo
 }
 
 /** Shown only when asked for: nobody should meet it by opening a page. */
-function account(text: string): HTMLElement {
+function account(content: AccountContent): HTMLElement {
   const block = h("section", { class: "sheet" })
   fill(block,
     h("h2", {}, say("desk.account.heading")),
     paragraph(say("desk.account.care"), "quiet"),
     actions(button(say("desk.account.show"), () => fill(block,
       h("h2", { tabindex: -1 }, say("desk.account.heading")),
-      h("div", { class: "account", dir: "auto", translate: "no" }, text)), "main")))
+      accountView(content)), "main")))
   return block
 }
