@@ -1,38 +1,49 @@
 // Builds the pages of the private side into the Vault's wwwroot. The same sources give the same bytes: nothing is
-// minified, and the names of chunks come from what is in them.
-import { createHash } from "node:crypto"
-import { cp, mkdir, readFile, readdir, rm } from "node:fs/promises"
+// minified, and the names of chunks come from what is in them. Each page names the SHA-256 of every script it may ever
+// load, so that a page that is the right one loads the right ones. docs/adr/0046.
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
+import { listOf, licencesOf, releaseOf, sriOf, withIntegrity } from "./build-integrity.mjs"
 
 const from = (path) => fileURLToPath(new URL(path, import.meta.url))
 const wwwroot = process.argv[2] ?? from("../src/WeToo.Vault/wwwroot")
-
-const common = {
-  absWorkingDir: from("."),
-  bundle: true,
-  charset: "utf8",
-  format: "esm",
-  legalComments: "none",
-  outdir: wwwroot,
-  target: "es2022",
-}
+const inputs = new Set()
 
 await rm(wwwroot, { recursive: true, force: true })
 await mkdir(wwwroot, { recursive: true })
-await build({ ...common, entryPoints: ["vault/app.ts", "vault/desk.ts"], splitting: true, chunkNames: "[name]-[hash]" })
-await build({ ...common, entryPoints: ["vault/argon2-worker.ts"] })
-for (const name of ["index.html", "desk.html", "style.css", "icon.svg"]) await cp(from(`vault/${name}`), `${wwwroot}/${name}`)
 
-// What an author may need without a network: every file but the desk's own. A release is named by what is in it.
-const files = (await readdir(wwwroot)).filter((name) => !name.startsWith("desk.")).sort()
-const release = createHash("sha256")
-for (const name of files) release.update(name).update(await readFile(`${wwwroot}/${name}`))
-await build({
-  ...common,
-  entryPoints: ["vault/sw.ts"],
-  define: {
-    FILES: JSON.stringify(files.map((name) => (name === "index.html" ? "/" : `/${name}`))),
-    RELEASE: JSON.stringify(release.digest("hex").slice(0, 16)),
-  },
+const author = await bundle("vault/app.ts", "[name]-[hash]")
+const desk = await bundle("vault/desk.ts", "desk-[name]-[hash]")
+const worker = await bundle("vault/argon2-worker.ts")
+for (const name of ["style.css", "icon.svg"]) await cp(from(`vault/${name}`), `${wwwroot}/${name}`)
+await writeFile(`${wwwroot}/index.html`, await withIntegrity(await readFile(from("vault/index.html"), "utf8"), wwwroot, author))
+await writeFile(`${wwwroot}/desk.html`, await withIntegrity(await readFile(from("vault/desk.html"), "utf8"), wwwroot, desk))
+
+// What an author may need without a network. A release is named by what is in it.
+const offline = ["index.html", ...author, ...worker, "style.css", "icon.svg"].sort()
+await bundle("vault/sw.ts", "[name]-[hash]", {
+  FILES: JSON.stringify(Object.fromEntries(await Promise.all(offline.map(async (name) => [name === "index.html" ? "/" : `/${name}`, await sriOf(`${wwwroot}/${name}`)])))),
+  RELEASE: JSON.stringify(await releaseOf(wwwroot, offline)),
 })
+await writeFile(`${wwwroot}/licences.txt`, await licencesOf(inputs, from(".")))
+await writeFile(`${wwwroot}/files.json`, await listOf(wwwroot))
+
+/** Bundles one entry, with the parts it loads later beside it; answers the names of all files. */
+async function bundle(entry, chunkNames, define = {}) {
+  const { metafile } = await build({
+    absWorkingDir: from("."),
+    bundle: true,
+    charset: "utf8",
+    define,
+    entryPoints: [entry],
+    format: "esm",
+    legalComments: "none",
+    metafile: true,
+    outdir: wwwroot,
+    target: "es2022",
+    ...(chunkNames === undefined ? {} : { chunkNames, splitting: true }),
+  })
+  for (const input of Object.keys(metafile.inputs)) inputs.add(input)
+  return Object.keys(metafile.outputs).map((path) => path.split("/").at(-1)).sort()
+}

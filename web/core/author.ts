@@ -188,8 +188,8 @@ export async function file(edge: Edge, visit: Visit, account: BoxAccount, slips:
   const counselors = visit.keyset.counselors.filter((one) => account.counselors.includes(toHex(one.signing)))
   if (author === null || evaluated === null || filingId === null || account.least_number === null) return { failed: "malformed-message" }
 
-  const contact = await packageFor(counselors, account.contact, sizeClasses.contact)
-  const sealed = await packageFor(counselors, account.account, sizeClasses.account)
+  const contact = packageFor(counselors, account.contact, sizeClasses.contact, edge.random)
+  const sealed = packageFor(counselors, account.account, sizeClasses.account, edge.random)
   if (contact === null || sealed === null) return { failed: "size-class-unknown" }
 
   const draft = { filingId, leastNumber: account.least_number, contact, account: sealed }

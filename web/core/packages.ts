@@ -1,5 +1,5 @@
-import { Encrypter } from "age-encryption"
-import { ascii, concat } from "./bytes.js"
+import { encryptTo } from "./age.js"
+import { ascii, concat, type Random } from "./bytes.js"
 import { Reader, u32, u8 } from "./wire.js"
 
 /** The sizes that sealed things have, in bytes. WEP-1, sections 6 and 11. */
@@ -22,24 +22,11 @@ export function padTo(content: Uint8Array, classes: readonly number[]): Uint8Arr
  * Seals a JSON value to counselors with age, and packs it for the keepers. `null` when it is longer than the largest class,
  * or there is no counselor or one whose recipient is none.
  */
-export async function packageFor(
-  counselors: readonly { readonly recipient: string, readonly signing: Uint8Array }[], content: object, classes: readonly number[],
-): Promise<Uint8Array | null> {
-  const encrypter = encrypterFor(counselors.map((counselor) => counselor.recipient))
-  if (encrypter === null) return null
-  const ageFile = await encrypter.encrypt(ascii(JSON.stringify(content)))
-  return packWith(counselors.map((counselor) => counselor.signing), ageFile, classes)
-}
-
-function encrypterFor(recipients: readonly string[]): Encrypter | null {
-  if (recipients.length === 0 || recipients.length > 255) return null
-  const encrypter = new Encrypter()
-  try {
-    for (const recipient of recipients) encrypter.addRecipient(recipient)
-    return encrypter
-  } catch {
-    return null // The library throws for what is no recipient.
-  }
+export function packageFor(
+  counselors: readonly { readonly recipient: string, readonly signing: Uint8Array }[], content: object, classes: readonly number[], random: Random,
+): Uint8Array | null {
+  const ageFile = encryptTo(counselors.map((counselor) => counselor.recipient), ascii(JSON.stringify(content)), random)
+  return ageFile === null ? null : packWith(counselors.map((counselor) => counselor.signing), ageFile, classes)
 }
 
 /** u8 count ‖ signing keys ‖ u32 length ‖ age file ‖ zeros. */

@@ -96,13 +96,13 @@ test("words that nobody used bring an empty list", async () => {
   assert.deepEqual(await comeBack(says({ filings: [], box_revision: 0, box: null }), visitWith(keyset, receipt)), [])
 })
 
-test("nobody to read it, and somebody whose recipient is none, make no package", async () => {
+test("nobody to read it, and somebody whose recipient is none, make no package", () => {
   const signing = random(32)
   const some = keyset.counselors[0] ?? assert.fail()
-  assert.equal(await packageFor([], { wetoo: "contact/1" }, sizeClasses.contact), null)
-  assert.equal(await packageFor([{ recipient: "age1nothing", signing }], { wetoo: "contact/1" }, sizeClasses.contact), null)
-  assert.equal(await packageFor([some], { text: "x".repeat(5000) }, sizeClasses.contact), null)
-  assert.equal((await packageFor([some], { wetoo: "contact/1" }, sizeClasses.contact))?.length, 4096)
+  assert.equal(packageFor([], { wetoo: "contact/1" }, sizeClasses.contact, random), null)
+  assert.equal(packageFor([{ recipient: "age1nothing", signing }], { wetoo: "contact/1" }, sizeClasses.contact, random), null)
+  assert.equal(packageFor([some], { text: "x".repeat(5000) }, sizeClasses.contact, random), null)
+  assert.equal((packageFor([some], { wetoo: "contact/1" }, sizeClasses.contact, random))?.length, 4096)
 })
 
 test("a keeper that answers anything at all is faulty, and the author keeps what others answered", async () => {

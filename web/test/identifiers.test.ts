@@ -41,6 +41,15 @@ test("a text is read as the table says", async () => {
   }
 })
 
+test("a number of any country is read as in the other language", async () => {
+  const { rows: numbers } = JSON.parse(readFileSync(new URL("vectors/phones.json", spec), "utf8")) as { rows: [string, string | null, string][] }
+  assert.ok(numbers.length > 2000)
+  for (const [digits, region, said] of numbers) {
+    const found = await parseIdentifier("tel", digits, { region })
+    assert.equal("help" in found ? found.help : found.value, said, `${digits} ${region}`)
+  }
+})
+
 test("a canonical value read again is the same", async () => {
   for (const one of kept) assert.equal((await fromCanonical(one))?.canonical, one)
 })

@@ -75,8 +75,8 @@ export async function write(): Promise<Written> {
     const reply = concat(Uint8Array.of(keeper.index), ...evaluated.map((one) => one.toBytes()), proof)
     return must(slips.accept(keeper, reply) ? toHex(reply) : null, "reply")
   })
-  const contact = must(await packageFor(keyset.counselors, { wetoo: "contact/1" }, sizeClasses.contact), "contact")
-  const account = must(await packageFor(keyset.counselors, { wetoo: "account/1" }, sizeClasses.account), "account")
+  const contact = must(packageFor(keyset.counselors, { wetoo: "contact/1" }, sizeClasses.contact, random), "contact")
+  const account = must(packageFor(keyset.counselors, { wetoo: "account/1" }, sizeClasses.account, random), "account")
   const evaluated = must(slips.combine(keyset), "evaluation")
   const submission = must(submissionOf(keyset, author, { filingId, leastNumber: 3, contact, account }, evaluated, day, random), "submission")
   const boxContent = { wetoo: "box/1", credential: null, accounts: [] }

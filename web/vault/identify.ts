@@ -29,10 +29,10 @@ export function platforms(): readonly (readonly [string, string])[] {
 
 /** Every country that has phone numbers, by its name in the language of the page. */
 export async function countries(): Promise<readonly (readonly [string, string])[]> {
-  const { getCountries, getCountryCallingCode } = await import("libphonenumber-js/max")
+  const phone = await import("../core/phone.js")
   const names = new Intl.DisplayNames(document.documentElement.lang, { type: "region" })
-  return getCountries()
-    .map((code) => [code, `${names.of(code) ?? code} (+${getCountryCallingCode(code)})`] as const)
+  return phone.countries()
+    .map(([code, calling]) => [code, `${names.of(code) ?? code} (+${calling})`] as const)
     .sort(([, a], [, b]) => a.localeCompare(b))
 }
 

@@ -13,12 +13,14 @@ declare const self: {
   addEventListener(type: "fetch", listener: (event: Asked) => void): void
 }
 
-/** Every file that an author may need, and a name for this release of them: the build fills both in. */
-declare const FILES: readonly string[]
+/** Every file that an author may need with its integrity, and a name for this release of them: the build fills both in. */
+declare const FILES: Readonly<Record<string, string>>
 declare const RELEASE: string
 
+// One byte that is not of this release, and nothing of it is kept.
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(RELEASE).then((cache) => cache.addAll(FILES.map((file) => new Request(file, { cache: "reload", credentials: "omit" })))))
+  const all = Object.entries(FILES).map(([file, integrity]) => new Request(file, { cache: "reload", credentials: "omit", integrity }))
+  event.waitUntil(caches.open(RELEASE).then((cache) => cache.addAll(all)))
 })
 
 // The release of before goes only when no page uses it any more.
@@ -29,6 +31,6 @@ self.addEventListener("activate", (event) => {
 // Files of this release come from the device, the same with a network and without. Everything else is asked of the network.
 self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(event.request.url)
-  if (event.request.method !== "GET" || origin !== self.location.origin || !FILES.includes(pathname)) return
+  if (event.request.method !== "GET" || origin !== self.location.origin || !Object.hasOwn(FILES, pathname)) return
   event.respondWith(caches.open(RELEASE).then((cache) => cache.match(pathname)).then((found) => found ?? fetch(event.request)))
 })

@@ -9,6 +9,9 @@ internal static partial class Telephone
 {
     private const string Separators = " -.()[]/·•‐‒–—―−ー";
 
+    /// <summary>What the library calls the place of +800, +808 and their like.</summary>
+    private const string NoCountry = "001";
+
     private static readonly PhoneNumberUtil s_numbers = PhoneNumberUtil.GetInstance();
 
     internal static Reading Read(string clean, string? region)
@@ -52,8 +55,24 @@ internal static partial class Telephone
     private static string? E164(string digits, string? region)
     {
         if (OldMexican().IsMatch(digits)) digits = $"+52{digits[4..]}";
-        if (TryNumber(digits, region) is not { } number || !s_numbers.IsValidNumber(number)) return null;
-        return s_numbers.Format(number, PhoneNumberFormat.E164);
+        if (TryNumber(digits, region) is not { } number || !IsPlanned(number)) return null;
+
+        // In a plan where numbers may begin with the trunk prefix, one that would be taken for the prefix again is nobody's.
+        var e164 = s_numbers.Format(number, PhoneNumberFormat.E164);
+        return TryNumber(e164, null) is { } again && s_numbers.Format(again, PhoneNumberFormat.E164) == e164 ? e164 : null;
+    }
+
+    /// <summary>Whether a number is in the numbering plan of a country with its calling code. Which kind of number it is does not matter.</summary>
+    private static bool IsPlanned(PhoneNumber number)
+    {
+        var digits = s_numbers.GetNationalSignificantNumber(number);
+        return Plans(number.CountryCode).Any(plan => Regex.IsMatch(digits, $"^(?:{plan.GeneralDesc.NationalNumberPattern})$", RegexOptions.CultureInvariant | RegexOptions.ECMAScript));
+    }
+
+    private static IEnumerable<PhoneMetadata> Plans(int callingCode)
+    {
+        var regions = s_numbers.GetRegionCodesForCountryCode(callingCode);
+        return regions is [NoCountry] ? [s_numbers.GetMetadataForNonGeographicalRegion(callingCode)] : regions.Select(s_numbers.GetMetadataForRegion);
     }
 
     private static PhoneNumber? TryNumber(string digits, string? region)

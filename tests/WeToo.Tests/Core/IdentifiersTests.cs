@@ -32,6 +32,15 @@ public sealed class IdentifiersTests
         Assert.Equal((Field(row, "canonical"), Field(row, "refusal")), (identifier?.Canonical, help is { } why ? Word(why) : null));
     }
 
+    /// <summary>Eight numbers of each country, right and wrong: the same file for the library of the other language.</summary>
+    [Fact]
+    public void A_number_of_any_country_is_read_as_in_the_other_language() =>
+        Assert.All(Vectors.Read("phones.json").RootElement.GetProperty("rows").EnumerateArray(), row =>
+        {
+            var (identifier, help) = Read("tel", row[0].GetString()!, row[1].GetString(), null);
+            Assert.Equal(row[2].GetString(), identifier?.Value ?? Word(help!.Value));
+        });
+
     [Fact]
     public void The_table_covers_each_kind_and_each_refusal()
     {

@@ -24,7 +24,8 @@ public sealed class SiteTests
             using var plain = await AskAsync(set, "/" + name, "");
             var bytes = await plain.Content.ReadAsByteArrayAsync(Cancel);
             var policy = Assert.Single(plain.Headers.GetValues("Content-Security-Policy"));
-            Assert.StartsWith("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self';", policy, StringComparison.Ordinal);
+            Assert.Matches("^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'( 'sha256-[^']+')?; style-src 'self'; connect-src 'self'; worker-src 'self'; ", policy);
+            Assert.Equal(name.EndsWith(".html", StringComparison.Ordinal), policy.Contains("'sha256-", StringComparison.Ordinal));
             Assert.Contains("require-trusted-types-for 'script'", policy, StringComparison.Ordinal);
             Assert.DoesNotContain("unsafe-inline", policy, StringComparison.Ordinal);
             Assert.Equal("nosniff", Assert.Single(plain.Headers.GetValues("X-Content-Type-Options")));

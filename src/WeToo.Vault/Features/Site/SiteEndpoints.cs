@@ -1,25 +1,17 @@
 using System.IO.Compression;
-using System.Security.Cryptography;
-using System.Text.RegularExpressions;
 using Microsoft.Net.Http.Headers;
 
 namespace WeToo.Vault.Features.Site;
 
 /// <summary>The private site: the same bytes for everybody, from memory, compressed once.</summary>
-internal static partial class SiteEndpoints
+internal static class SiteEndpoints
 {
-    private const string Root = "wwwroot/";
-    private const string Policy =
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; worker-src 'self'; img-src 'self' data:; "
-        + "form-action 'none'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types wetoo";
-
     internal static void Map(IEndpointRouteBuilder routes, Uri leaveUrl)
     {
-        foreach (var asset in Load())
+        foreach (var asset in SiteFile.Load().Select(file => new Asset(file)))
         {
-            routes.MapMethods("/" + asset.Name, [HttpMethods.Get, HttpMethods.Head], http => WriteAsync(http, asset));
-            if (asset.Name == "index.html") routes.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], http => WriteAsync(http, asset));
-            if (asset.Name == "desk.html") routes.MapMethods("/desk", [HttpMethods.Get, HttpMethods.Head], http => WriteAsync(http, asset));
+            routes.MapMethods("/" + asset.File.Name, [HttpMethods.Get, HttpMethods.Head], http => WriteAsync(http, asset));
+            if (asset.File.IsPage) routes.MapMethods(asset.File.Path, [HttpMethods.Get, HttpMethods.Head], http => WriteAsync(http, asset));
         }
 
         routes.MapGet("/bye", (HttpContext http) => Leave(http, leaveUrl));
@@ -37,11 +29,11 @@ internal static partial class SiteEndpoints
     private static Task WriteAsync(HttpContext http, Asset asset)
     {
         var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
+        headers.ContentSecurityPolicy = asset.File.Policy;
         headers.ETag = asset.ETag;
         headers.Vary = HeaderNames.AcceptEncoding;
-        headers.CacheControl = asset.Caching;
-        if (!asset.IsPage && http.Request.Headers.IfNoneMatch.ToString() == asset.ETag)
+        headers.CacheControl = asset.File.Caching;
+        if (!asset.File.IsPage && http.Request.Headers.IfNoneMatch.ToString() == asset.ETag)
         {
             http.Response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
@@ -50,64 +42,27 @@ internal static partial class SiteEndpoints
         var accepts = http.Request.Headers.AcceptEncoding.ToString();
         var (encoding, bytes) = accepts.Contains("br", StringComparison.Ordinal) ? ("br", asset.Brotli)
             : accepts.Contains("gzip", StringComparison.Ordinal) ? ("gzip", asset.Gzip)
-            : ("", asset.Plain);
+            : ("", asset.File.Bytes);
         if (encoding.Length > 0) headers.ContentEncoding = encoding;
-        headers.ContentType = asset.ContentType;
+        headers.ContentType = asset.File.ContentType;
         headers.ContentLength = bytes.Length;
         return HttpMethods.IsHead(http.Request.Method) ? Task.CompletedTask : http.Response.Body.WriteAsync(bytes, http.RequestAborted).AsTask();
     }
 
-    private static List<Asset> Load()
+    private sealed class Asset(SiteFile file)
     {
-        var assembly = typeof(SiteEndpoints).Assembly;
-        return
-        [
-            .. assembly.GetManifestResourceNames().Where(name => name.StartsWith(Root, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
-            {
-                using var stream = assembly.GetManifestResourceStream(name)!;
-                using var memory = new MemoryStream();
-                stream.CopyTo(memory);
-                return new Asset(name[Root.Length..], memory.ToArray());
-            }),
-        ];
-    }
+        internal SiteFile File { get; } = file;
 
-    /// <summary>What the build names chunks: eight symbols of base32 at the end.</summary>
-    [GeneratedRegex(@"-[A-Z2-7]{8}\.[a-z]+$")]
-    private static partial Regex NameWithHash();
+        internal ReadOnlyMemory<byte> Brotli { get; } = Compress(file.Bytes, memory => new BrotliStream(memory, CompressionLevel.SmallestSize));
 
-    private sealed class Asset(string name, byte[] plain)
-    {
-        internal string Name { get; } = name;
+        internal ReadOnlyMemory<byte> Gzip { get; } = Compress(file.Bytes, memory => new GZipStream(memory, CompressionLevel.SmallestSize));
 
-        internal byte[] Plain { get; } = plain;
+        internal string ETag { get; } = $"\"{file.Hash[..32]}\"";
 
-        internal byte[] Brotli { get; } = Compress(plain, memory => new BrotliStream(memory, CompressionLevel.SmallestSize));
-
-        internal byte[] Gzip { get; } = Compress(plain, memory => new GZipStream(memory, CompressionLevel.SmallestSize));
-
-        internal string ETag { get; } = $"\"{Convert.ToHexStringLower(SHA256.HashData(plain).AsSpan(0, 16))}\"";
-
-        internal bool IsPage => Name.EndsWith(".html", StringComparison.Ordinal);
-
-        /// <summary>A page leaves nothing behind; what has its hash in its name never changes; the rest is asked for again, by ETag.</summary>
-        internal string Caching => IsPage ? "no-store" : NameWithHash().IsMatch(Name) ? "public, max-age=31536000, immutable" : "no-cache";
-
-        internal string ContentType => Path.GetExtension(Name) switch
-        {
-            ".html" => "text/html; charset=utf-8",
-            ".js" => "text/javascript; charset=utf-8",
-            ".css" => "text/css; charset=utf-8",
-            ".svg" => "image/svg+xml",
-            ".wasm" => "application/wasm",
-            ".json" => "application/json",
-            _ => "application/octet-stream",
-        };
-
-        private static byte[] Compress(byte[] bytes, Func<Stream, Stream> open)
+        private static byte[] Compress(ReadOnlyMemory<byte> bytes, Func<Stream, Stream> open)
         {
             using var memory = new MemoryStream();
-            using (var compressing = open(memory)) compressing.Write(bytes);
+            using (var compressing = open(memory)) compressing.Write(bytes.Span);
             return memory.ToArray();
         }
     }
