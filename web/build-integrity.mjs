@@ -50,7 +50,7 @@ export async function listOf(folder) {
 
 /** The licences of all packages that a bundle took something from. */
 export async function licencesOf(inputs, folder) {
-  const names = new Set([...inputs].flatMap((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? []))
+  const names = new Set([...inputs].flatMap((input) => (input === "core/numbering-plans.ts" ? "libphonenumber-js" : /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? [])))
   const texts = await Promise.all([...names].sort().map(async (name) => {
     const root = `${folder}/node_modules/${name}`
     const { version, license } = JSON.parse(await readFile(`${root}/package.json`, "utf8"))

@@ -2,7 +2,9 @@ import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { test } from "node:test"
 import fc from "fast-check"
+import { parsePhoneNumberFromString } from "libphonenumber-js/max"
 import { detectIdentifier, fromCanonical, parseIdentifier, readBack, type IdentifierType } from "../core/identifiers.js"
+import { spaced } from "../core/phone.js"
 import { clean, fold } from "../core/plain-text.js"
 import { fromPunycode, toPunycode } from "../core/punycode.js"
 
@@ -47,6 +49,15 @@ test("a number of any country is read as in the other language", async () => {
   for (const [digits, region, said] of numbers) {
     const found = await parseIdentifier("tel", digits, { region })
     assert.equal("help" in found ? found.help : found.value, said, `${digits} ${region}`)
+  }
+})
+
+test("the numbering plans are those of the package, and a number is printed as the package prints it", async () => {
+  const { plansText } = await import(new URL("../../numbering-plans.mjs", import.meta.url).href) as { plansText(): string }
+  assert.equal(readFileSync(new URL("../../core/numbering-plans.ts", import.meta.url), "utf8"), plansText())
+  const { rows: numbers } = JSON.parse(readFileSync(new URL("vectors/phones.json", spec), "utf8")) as { rows: [string, string | null, string][] }
+  for (const [, , number] of numbers.filter(([, , said]) => said.startsWith("+"))) {
+    assert.equal(spaced(number), parsePhoneNumberFromString(number)?.formatInternational() ?? number)
   }
 })
 
