@@ -20,6 +20,7 @@ public sealed record Author(string CallMe, string Words, string Country, string 
         await visitor.SeeHeadingAsync("Your account");
         await look("rooms");
         await visitor.PressAsync("Go on to lock it");
+        await PassDeadlinesAsync(visitor, look);
 
         await visitor.SeeHeadingAsync("How to reach you");
         await visitor.WriteAsync("What should we call you?", CallMe);
@@ -91,9 +92,10 @@ public sealed record Author(string CallMe, string Words, string Country, string 
         return words;
     }
 
-    /// <summary>From "How to reach you" on: naming nobody, kept for the author alone; answers the ten words.</summary>
+    /// <summary>From the time limits on: naming nobody, kept for the author alone; answers the ten words.</summary>
     public static async Task<IReadOnlyList<string>> KeepAsync(Visitor visitor)
     {
+        await PassDeadlinesAsync(visitor);
         await visitor.Page.GetByText("Do not contact me.").ClickAsync();
         await visitor.PressAsync("Continue");
         await visitor.SeeHeadingAsync("Who it was");
@@ -115,6 +117,19 @@ public sealed record Author(string CallMe, string Words, string Country, string 
         await visitor.PressAsync("I have been here before");
         await visitor.Page.Locator("#word-1").FillAsync(string.Join(' ', words));
         await visitor.PressAsync("Open");
+    }
+
+    /// <summary>Until all that the page loads ahead is there; the help lines come last.</summary>
+    public static Task WaitUntilLoadedAsync(Visitor visitor) => visitor.Page.WaitForFunctionAsync(
+        "() => performance.getEntriesByType('resource').some((entry) => entry.name.includes('/helplines-') && entry.responseEnd > 0)");
+
+    /// <summary>Looks at the time limits of France, and goes on.</summary>
+    public static async Task PassDeadlinesAsync(Visitor visitor, Func<string, Task>? look = null)
+    {
+        await visitor.SeeHeadingAsync("Time limits");
+        await visitor.Page.GetByLabel("Where it happened").SelectOptionAsync("FR");
+        if (look is not null) await look("deadlines");
+        await visitor.PressAsync("Continue");
     }
 
     private static async Task ReachKeepAsync(Visitor visitor, Func<string, Task> look)

@@ -63,6 +63,7 @@ public sealed class EveryScreenTests(Chromium chromium, Deployment deployment) :
             if (!['off', 'new-password'].includes(control.autocomplete)) wrong.push('remembers: ' + control.outerHTML.slice(0, 80))
             if (control.spellcheck) wrong.push('checks spelling: ' + control.outerHTML.slice(0, 80))
           }
+          if (document.querySelector('.tools > :first-child')?.textContent !== 'Help') wrong.push('Help is not in its place')
           if (!/^Notes( – .+)?$/.test(document.title)) wrong.push('title: ' + document.title)
           if (!/^\/(desk)?$/.test(location.pathname) || location.search || location.hash) wrong.push('address: ' + location.href)
           scrollTo(0, 0)

@@ -83,12 +83,13 @@ public sealed class LeavingTests(Chromium chromium, Deployment deployment) : ICl
         var before = await page.EvaluateAsync<int>("history.length");
         await visitor.PressAsync("Continue");
         await visitor.PressAsync("Go on to lock it");
+        await Author.PassDeadlinesAsync(visitor);
         await visitor.WriteAsync("How may we reach you?", "a friend");
         await visitor.PressAsync("Continue");
         await visitor.SeeHeadingAsync("Who it was");
         Assert.Equal(before, await page.EvaluateAsync<int>("history.length"));
         Assert.Equal(deployment.Vault.ToString(), page.Url);
-        Assert.Equal("Notes – step 4 of 9", await page.TitleAsync());
+        Assert.Equal("Notes – step 5 of 10", await page.TitleAsync());
         Assert.Empty(await page.Context.CookiesAsync());
         Assert.Equal(0, await page.EvaluateAsync<int>("async () => localStorage.length + sessionStorage.length + (await indexedDB.databases()).length"));
         Assert.Equal(0, await page.Locator("input:not([autocomplete=off]), textarea:not([autocomplete=off]), textarea:not([spellcheck=false])").CountAsync());

@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace WeToo.BrowserTests;
 
 /// <summary>Without a network: writing goes on, and what could not be sent is sent once, later.</summary>
@@ -34,7 +32,7 @@ public sealed class OfflineTests(Chromium chromium, StaffedDeployment staffed) :
         await using var visitor = await chromium.NewVisitorAsync(staffed.Deployment);
         var page = visitor.Page;
         await Author.BeginAsync(visitor);
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await Author.WaitUntilLoadedAsync(visitor);
         await page.Context.SetOfflineAsync(true);
         await visitor.WriteAsync("What happened", Written);
         await visitor.PressAsync("Continue");

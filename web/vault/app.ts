@@ -1,5 +1,5 @@
 import { showBefore } from "./author/before.js"
-import { emptyDraft, type Visit } from "./author/visit.js"
+import { emptyDraft, isMinor, type Visit } from "./author/visit.js"
 import { button } from "./fields.js"
 import { Leaving } from "./leave.js"
 import { Locking } from "./lock.js"
@@ -43,8 +43,13 @@ async function holdLocked(open: Visit): Promise<void> {
   showUnlock(visit)
 }
 
-page.offer(button(say("lock.tool"), lock, "link"))
-page.onShow = (open) => locking.watch(open)
+page.offer(button(say("help.tool"), () => void import("./help.js").then(({ showHelp }) => showHelp(page, isMinor(visit.draft)), () => page.announce(say("load.heading"))), "link"))
+const lockTool = button(say("lock.tool"), lock, "link")
+page.offer(lockTool)
+page.onShow = (open) => {
+  lockTool.hidden = !open
+  locking.watch(open)
+}
 // Screens change the draft as it is typed: it is held soon after, whatever the screen.
 addEventListener("input", () => visit.store.save(visit.draft))
 addEventListener("pagehide", () => void visit.store.flush())

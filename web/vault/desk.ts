@@ -1,6 +1,7 @@
 import { showJoin } from "./counselor/join.js"
 import { showUnlock } from "./counselor/unlock.js"
 import type { DeskVisit } from "./counselor/visit.js"
+import { button } from "./fields.js"
 import { Leaving } from "./leave.js"
 import { Page } from "./page.js"
 import { say } from "./say.js"
@@ -23,6 +24,7 @@ function begin(): void {
 // A link that is opened where the desk is open already changes the address alone.
 addEventListener("hashchange", begin)
 begin()
+page.offer(button(say("help.tool"), () => void import("./help.js").then(({ showHelp }) => showHelp(page, false), () => page.announce(say("load.heading"))), "link"))
 void import("./desk-protocol.js").then(({ isEmbedded }) => isEmbedded()).then((embedded) => {
   if (embedded) page.warn(say("banner.embedded"))
 })

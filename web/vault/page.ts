@@ -21,6 +21,7 @@ export class Page {
   readonly #tools = document.getElementById("tools") as HTMLElement
   readonly #mark = document.getElementById("mark") as HTMLElement
   #stopped = new AbortController()
+  #aside: { readonly children: readonly ChildNode[], readonly scroll: number } | null = null
 
   /** Told of each screen whether it shows anything of anybody. */
   onShow: (open: boolean) => void = () => {}
@@ -32,9 +33,9 @@ export class Page {
 
   show(screen: Screen): void {
     this.#stopped.abort()
+    this.#aside = null
     this.#stopped = new AbortController()
     const { step, door = false } = screen
-    document.body.classList.toggle("door", door)
     if (door) this.mark(null)
     this.onShow(!door)
     const heading = h("h1", { tabindex: -1 }, screen.heading)
@@ -42,6 +43,24 @@ export class Page {
     document.title = step ? say("title.step", { ...step }) : say("title")
     scrollTo(0, 0)
     heading.focus({ preventScroll: true })
+  }
+
+  /** Shows a screen in the place of another, which comes back as it was. */
+  showAside(screen: Screen): void {
+    const heading = h("h1", { tabindex: -1 }, screen.heading)
+    this.#aside ??= { children: [...this.#view.childNodes], scroll: scrollY }
+    fill(this.#view, heading, ...screen.body)
+    scrollTo(0, 0)
+    heading.focus({ preventScroll: true })
+  }
+
+  endAside(): void {
+    if (this.#aside === null) return
+
+    this.#view.replaceChildren(...this.#aside.children)
+    scrollTo(0, this.#aside.scroll)
+    this.#aside = null
+    this.#view.focus({ preventScroll: true })
   }
 
   /** What stands above every screen from now on. */

@@ -14,6 +14,7 @@ const steps = {
   keep: async () => (await import("./keep.js")).showKeep,
   write: async () => (await import("./write.js")).showWrite,
   rooms: async () => (await import("./rooms.js")).showRooms,
+  deadlines: async () => (await import("./deadlines.js")).showDeadlines,
   reach: async () => (await import("./reach.js")).showReach,
   name: async () => (await import("./name.js")).showName,
   number: async () => (await import("./number.js")).showNumber,
@@ -50,7 +51,7 @@ export function goOn(visit: Visit): Promise<void> {
 
 /** Loads what may follow, so that losing the network later stops nobody from writing. What fails now is loaded when it is needed. */
 async function loadAll(): Promise<void> {
-  const rest = [() => import("./unlock.js"), () => import("../protocol.js"), () => import("../identify.js"), () => import("./room.js")]
+  const rest = [() => import("./unlock.js"), () => import("../protocol.js"), () => import("../identify.js"), () => import("./room.js"), async () => (await import("../help.js")).loadHelp()]
   for (const each of [...order.map((step) => steps[step]), ...rest]) await each().catch(() => null)
 }
 

@@ -12,7 +12,7 @@ export function showRooms(visit: Visit): void {
     step: stepOf("rooms"),
     body: [
       paragraph(say("rooms.intro")),
-      h("ul", { class: "rooms" }, ...roomNames.map((room) =>
+      h("ul", { class: "rooms plain" }, ...roomNames.map((room) =>
         h("li", {},
           button(say(`room.${room}`), () => void showRoom(visit, room), "link"),
           h("span", { class: "quiet small" }, stateOf(visit.draft, room))))),

@@ -26,6 +26,8 @@ export interface Draft {
   least: 2 | 3 | 4 | 5 | null
   /** The signing keys of the counselors who are left out. */
   leftOut: string[]
+  /** Whose time limits are shown: ISO 3166, `other`, or null while nothing was chosen. */
+  country: string | null
   /** The step that was shown last. */
   at: string | null
   /** Base64, once obtained: an invitation works only once. */
@@ -63,7 +65,7 @@ export function emptyDraft(): Draft {
   return {
     format: "draft/1", device: null, age: null, signed: null,
     record: emptyRecord(), callMe: "", noContact: false, how: "", times: "", sayWhat: "", who: "", notes: "", namedBefore: false,
-    identifiers: [], least: 2, leftOut: [], at: null, credential: null, filingId: null,
+    identifiers: [], least: 2, leftOut: [], country: null, at: null, credential: null, filingId: null,
   }
 }
 
