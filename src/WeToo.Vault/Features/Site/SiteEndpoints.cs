@@ -33,6 +33,7 @@ internal static class SiteEndpoints
         headers.ETag = asset.ETag;
         headers.Vary = HeaderNames.AcceptEncoding;
         headers.CacheControl = asset.File.Caching;
+        if (asset.File.IsPage) headers["Integrity-Policy"] = SiteFile.IntegrityPolicy;
         if (!asset.File.IsPage && http.Request.Headers.IfNoneMatch.ToString() == asset.ETag)
         {
             http.Response.StatusCode = StatusCodes.Status304NotModified;

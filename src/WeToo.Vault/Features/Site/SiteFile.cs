@@ -56,6 +56,9 @@ public sealed partial class SiteFile
     /// </summary>
     public string Policy { get; }
 
+    /// <summary>The <c>Integrity-Policy</c> of a page: a script whose hash it does not name is not run, where browsers know this.</summary>
+    public const string IntegrityPolicy = "blocked-destinations=(script)";
+
     /// <summary>Whether people open it.</summary>
     public bool IsPage => Name.EndsWith(".html", StringComparison.Ordinal);
 
