@@ -4,6 +4,7 @@
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
+import { messages, withTexts } from "./build-messages.mjs"
 import { listOf, licencesOf, releaseOf, sriOf, withIntegrity } from "./build-integrity.mjs"
 
 const from = (path) => fileURLToPath(new URL(path, import.meta.url))
@@ -13,26 +14,27 @@ const inputs = new Set()
 await rm(wwwroot, { recursive: true, force: true })
 await mkdir(wwwroot, { recursive: true })
 
-const author = await bundle("vault/app.ts", "[name]-[hash]")
+const author = await bundle("vault/app.ts", "[name]-[hash]", { needed: (key) => !key.startsWith("desk.") })
 const desk = await bundle("vault/desk.ts", "desk-[name]-[hash]")
 const worker = await bundle("vault/argon2-worker.ts")
 for (const name of ["style.css", "icon.svg"]) await cp(from(`vault/${name}`), `${wwwroot}/${name}`)
-await writeFile(`${wwwroot}/index.html`, await withIntegrity(await readFile(from("vault/index.html"), "utf8"), wwwroot, author))
-await writeFile(`${wwwroot}/desk.html`, await withIntegrity(await readFile(from("vault/desk.html"), "utf8"), wwwroot, desk))
+await writeFile(`${wwwroot}/index.html`, await withIntegrity(await withTexts(await readFile(from("vault/index.html"), "utf8")), wwwroot, author))
+await writeFile(`${wwwroot}/desk.html`, await withIntegrity(await withTexts(await readFile(from("vault/desk.html"), "utf8")), wwwroot, desk))
 
 // What an author may need without a network. A release is named by what is in it.
 const offline = ["index.html", ...author, ...worker, "style.css", "icon.svg"].sort()
-await bundle("vault/sw.ts", "[name]-[hash]", {
+await bundle("vault/sw.ts", "[name]-[hash]", { define: {
   FILES: JSON.stringify(Object.fromEntries(await Promise.all(offline.map(async (name) => [name === "index.html" ? "/" : `/${name}`, await sriOf(`${wwwroot}/${name}`)])))),
   RELEASE: JSON.stringify(await releaseOf(wwwroot, offline)),
-})
+} })
 await writeFile(`${wwwroot}/licences.txt`, await licencesOf(inputs, from(".")))
 await writeFile(`${wwwroot}/files.json`, await listOf(wwwroot))
 
 /** Bundles one entry, with the parts it loads later beside it; answers the names of all files. */
-async function bundle(entry, chunkNames, define = {}) {
+async function bundle(entry, chunkNames, { define = {}, needed = () => true } = {}) {
   const { metafile } = await build({
     absWorkingDir: from("."),
+    alias: { "@formatjs/icu-messageformat-parser": "@formatjs/icu-messageformat-parser/no-parser.js" },
     bundle: true,
     charset: "utf8",
     define,
@@ -41,6 +43,7 @@ async function bundle(entry, chunkNames, define = {}) {
     legalComments: "none",
     metafile: true,
     outdir: wwwroot,
+    plugins: [messages(needed)],
     target: "es2022",
     ...(chunkNames === undefined ? {} : { chunkNames, splitting: true }),
   })

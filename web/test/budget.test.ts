@@ -13,18 +13,33 @@ after(() => folders.forEach((folder) => rmSync(folder, { recursive: true })))
 
 const firstPage = ["index.html", "style.css", "icon.svg", ...withImports("app.js", "static")]
 
+/** The catalogue of each language is a file of its own: a page loads that of its language. */
+const languages = ["en", "fr", "es", "ar", "pseudo"]
+
 /** What somebody may load who asks for more than writing and sealing: named by the start of its file, with the most it may add. */
 const extras: Readonly<Record<string, number>> = {}
 
-test("the first page is below 60 kB, compressed", () => {
-  assert.ok(total(firstPage) < 60_000, `${total(firstPage)} bytes in ${firstPage.join(", ")}`)
+test("the first page is below 60 kB in any language, compressed", (t) => {
+  for (const language of languages) {
+    const files = [...firstPage, ...catalogueOf(language)]
+    assert.ok(total(files) < 60_000, `${language}: ${total(files)} bytes in ${files.join(", ")}`)
+    t.diagnostic(`${language}: ${total(files)} B, of them texts ${total(catalogueOf(language))} B`)
+  }
+})
+
+test("no author loads the texts of the desk, nor a parser of texts", () => {
+  for (const language of languages) assert.doesNotMatch(text(catalogueOf(language)[0] ?? ""), /"desk\./)
+  for (const file of withImports("app.js", "all")) assert.doesNotMatch(text(file), /INVALID_PLURAL_ARGUMENT_SELECTOR/, file)
 })
 
 test("all that an author loads from the first page to the last, the numbering plans of the world too, is below 150 kB, compressed", (t) => {
-  const way = ["index.html", "style.css", "icon.svg", "argon2-worker.js", ...withImports("app.js", "all", Object.keys(extras))]
-  assert.ok(way.some((file) => text(file).includes("core/numbering-plans.ts")), "the plans are on the way")
-  assert.ok(total(way) < 150_000, `${total(way)} bytes: ${way.map((file) => `${file} ${total([file])}`).join(", ")}`)
-  t.diagnostic(`first page ${total(firstPage)} B, the whole way ${total(way)} B`)
+  const scripts = withImports("app.js", "all", [...Object.keys(extras), ...languages])
+  assert.ok(scripts.some((file) => text(file).includes("core/numbering-plans.ts")), "the plans are on the way")
+  for (const language of languages) {
+    const way = ["index.html", "style.css", "icon.svg", "argon2-worker.js", ...scripts, ...catalogueOf(language)]
+    assert.ok(total(way) < 150_000, `${language}: ${total(way)} bytes: ${way.map((file) => `${file} ${total([file])}`).join(", ")}`)
+    t.diagnostic(`${language}: the whole way ${total(way)} B`)
+  }
 })
 
 test("what only some ask for has bounds of its own", (t) => {
@@ -39,7 +54,7 @@ test("what only some ask for has bounds of its own", (t) => {
 })
 
 test("a counselor's desk is below 150 kB too", () => {
-  const files = ["desk.html", "style.css", "argon2-worker.js", ...withImports("desk.js", "all")]
+  const files = ["desk.html", "style.css", "argon2-worker.js", ...withImports("desk.js", "all", languages.slice(1).map((language) => `desk-${language}`))]
   assert.ok(total(files) < 150_000, `${total(files)} bytes: ${files.map((file) => `${file} ${total([file])}`).join(", ")}`)
 })
 
@@ -90,6 +105,12 @@ test("whoever's work is in the pages is named, with their licence", () => {
   const licences = text("licences.txt")
   for (const name of ["@noble/curves", "@scure/bip39", "hash-wasm", "libphonenumber-js"]) assert.match(licences, new RegExp(`^${name} [0-9.]+ \\(`, "m"))
 })
+
+/** The pseudo-language is made of English. */
+function catalogueOf(language: string): string[] {
+  const names = language === "pseudo" ? ["pseudo", "en"] : [language]
+  return readdirSync(first).filter((file) => names.some((name) => file.startsWith(`${name}-`)))
+}
 
 function build(): string {
   const folder = mkdtempSync(join(tmpdir(), "wetoo-pages-"))

@@ -1,19 +1,22 @@
 import { showBefore } from "./author/before.js"
 import { emptyDraft, isMinor, type Visit } from "./author/visit.js"
 import { button } from "./fields.js"
+import { offerLanguages } from "./language-menu.js"
+import { chosenLanguage, preferred, speak } from "./language.js"
 import { Leaving } from "./leave.js"
 import { Locking } from "./lock.js"
 import { Page } from "./page.js"
 import { say } from "./say.js"
 import { MemoryStore } from "./store.js"
 
+await speak(preferred())
 const page = new Page()
 const leaving = new Leaving(
   () => {
     void visit.store.flush() // A locked copy, for those who keep one: what was typed last goes into it.
     forget()
   },
-  (left) => page.announce(say(left === 2 ? "leave.twoMore" : "leave.oneMore")),
+  (left) => page.announce(say("leave.more", { n: left })),
 )
 const locking = new Locking(() => visit.lock())
 const visit: Visit = {
@@ -50,6 +53,11 @@ page.onShow = (open) => {
   lockTool.hidden = !open
   locking.watch(open)
 }
+offerLanguages()
+document.addEventListener("spoken", () => {
+  visit.draft.language = chosenLanguage()
+  visit.store.save(visit.draft)
+})
 // Screens change the draft as it is typed: it is held soon after, whatever the screen.
 addEventListener("input", () => visit.store.save(visit.draft))
 addEventListener("pagehide", () => void visit.store.flush())

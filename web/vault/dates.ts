@@ -1,4 +1,6 @@
 import { isSpan, parseEdtf, type SingleDate } from "../core/edtf.js"
+import { locale } from "./language.js"
+import { remember } from "./live.js"
 import { say, type Key } from "./say.js"
 
 /** EDTF in the words of the page's language; `null` for what is not EDTF. */
@@ -25,7 +27,8 @@ function exact({ year, month, day }: SingleDate): string {
 }
 
 function inLanguage(year: number, month: number, day: number, style: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(document.documentElement.lang, { ...style, timeZone: "UTC", calendar: "gregory" }).format(Date.UTC(year, month, day))
+  const again = () => new Intl.DateTimeFormat(locale(), { ...style, timeZone: "UTC", calendar: "gregory" }).format(Date.UTC(year, month, day))
+  return remember(again(), again)
 }
 
 /** The twelve months by their names, in the page's language. */

@@ -2,16 +2,21 @@ import { showJoin } from "./counselor/join.js"
 import { showUnlock } from "./counselor/unlock.js"
 import type { DeskVisit } from "./counselor/visit.js"
 import { button } from "./fields.js"
+import { offerLanguages } from "./language-menu.js"
+import { preferred, speak } from "./language.js"
 import { Leaving } from "./leave.js"
 import { Page } from "./page.js"
 import { say } from "./say.js"
 
+await speak(preferred())
 const page = new Page()
 const visit: DeskVisit = { page, key: null }
 new Leaving(
   () => (visit.key = null),
-  (left) => page.announce(say(left === 2 ? "leave.twoMore" : "leave.oneMore")),
+  (left) => page.announce(say("leave.more", { n: left })),
 )
+
+offerLanguages()
 
 // The code of an invitation stands behind #, which is never sent; and it does not stay in the address.
 function begin(): void {

@@ -2,6 +2,7 @@ import { deviceKeyOf, lockCopy, openCopy } from "../core/device-copy.js"
 import { newReceipt as drawReceipt, parseReceipt, wordsOf, type Receipt } from "../core/receipt.js"
 import { emptyDraft, isDraft, type Draft, type Visit } from "./author/visit.js"
 import { DeviceStore } from "./device-store.js"
+import { choose, isLanguage } from "./language.js"
 import { goOnWithoutNetwork } from "./offline.js"
 import { say } from "./say.js"
 import type { Store } from "./store.js"
@@ -102,4 +103,5 @@ function goOn(visit: Visit, draft: Draft, store: Store): void {
   visit.draft = { ...emptyDraft(), ...draft }
   visit.store = store
   visit.held = null
+  if (isLanguage(draft.language)) void choose(draft.language)
 }

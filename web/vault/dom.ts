@@ -1,3 +1,5 @@
+import { liveText } from "./live.js"
+
 /** What an element may hold. Text becomes a text node: nothing here reads markup. */
 export type Child = Node | string | null | false
 
@@ -41,6 +43,7 @@ export function isolated(text: string): HTMLElement {
   return h("bdi", { translate: "no" }, text)
 }
 
-function present(children: readonly Child[]): (Node | string)[] {
+function present(children: readonly Child[]): Node[] {
   return children.filter((child): child is Node | string => child !== null && child !== false)
+    .map((child) => (typeof child === "string" ? liveText(child) : child))
 }

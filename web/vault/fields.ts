@@ -105,14 +105,14 @@ export function details(summary: string, ...children: readonly Child[]): HTMLDet
 export async function whileBusy(control: HTMLButtonElement, text: string, run: () => Promise<void>): Promise<void> {
   if (control.getAttribute("aria-disabled") === "true") return
 
-  const before = control.textContent ?? ""
+  const before = [...control.childNodes]
   control.setAttribute("aria-disabled", "true")
-  control.textContent = text
+  fill(control, text)
   try {
     await run()
   } finally {
     control.removeAttribute("aria-disabled")
-    control.textContent = before
+    control.replaceChildren(...before)
   }
 }
 

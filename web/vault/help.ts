@@ -1,3 +1,5 @@
+import { locale } from "./language.js"
+import { remember } from "./live.js"
 import { fill, h, isolated, paragraph } from "./dom.js"
 import { actions, button, selectField } from "./fields.js"
 import { countryName, helpLines, inLanguage, likelyCountry, type HelpLine } from "./law/packs.js"
@@ -32,13 +34,16 @@ export async function showHelp(page: Page, young: boolean): Promise<void> {
 
 function lineSheet(line: HelpLine): HTMLElement {
   const call = (number: string, scheme: "tel" | "sms") => h("a", { href: `${scheme}:${number.replace(/[^\d+]/g, "")}`, dir: "ltr", rel: "nofollow noreferrer" }, number)
-  const languages = new Intl.DisplayNames(document.documentElement.lang, { type: "language" })
+  const languages = () => {
+    const names = new Intl.DisplayNames(locale(), { type: "language" })
+    return new Intl.ListFormat(locale()).format(line.languages.map((code) => names.of(code) ?? code))
+  }
   return h("section", { class: "sheet" },
     h("h2", {}, isolated(line.name)),
     line.phone !== null && h("p", { class: "readback" }, call(line.phone, "tel")),
     line.message !== null && h("p", {}, say("help.message"), " ", call(line.message, "sms")),
     line.web !== null && h("p", {}, say("help.web"), " ", isolated(line.web)),
-    paragraph([inLanguage(line.for), ...(line.hours ? [`${inLanguage(line.hours)}.`] : []), ...(line.free === true ? [say("help.free")] : [])].join(" ")),
-    paragraph(say("help.languages", { languages: new Intl.ListFormat(document.documentElement.lang).format(line.languages.map((code) => languages.of(code) ?? code)) }), "quiet small"),
+    h("p", {}, inLanguage(line.for), line.hours && " ", line.hours && inLanguage(line.hours), line.hours && ".", line.free === true && ` ${say("help.free")}`),
+    paragraph(say("help.languages", { languages: remember(languages(), languages) }), "quiet small"),
     h("p", { class: "quiet small" }, say("deadlines.checked", { date: dateOf(Date.parse(line.checked_on) / 86_400_000) }), " ", isolated(line.source.title)))
 }

@@ -1,5 +1,7 @@
 import { fromCanonical, parseIdentifier, readBack as partsOf, type Identifier, type IdentifierType } from "../core/identifiers.js"
 import { platforms as known } from "../core/platforms.js"
+import { locale } from "./language.js"
+import { remember } from "./live.js"
 import { say, type Key } from "./say.js"
 
 /** What a person has typed to name somebody. */
@@ -30,9 +32,9 @@ export function platforms(): readonly (readonly [string, string])[] {
 /** Every country that has phone numbers, by its name in the language of the page. */
 export async function countries(): Promise<readonly (readonly [string, string])[]> {
   const phone = await import("../core/phone.js")
-  const names = new Intl.DisplayNames(document.documentElement.lang, { type: "region" })
+  const name = (code: string) => new Intl.DisplayNames(locale(), { type: "region" }).of(code) ?? code
   return phone.countries()
-    .map(([code, calling]) => [code, `${names.of(code) ?? code} (+${calling})`] as const)
+    .map(([code, calling]) => [code, remember(`${name(code)} (+${calling})`, () => `${name(code)} (+${calling})`)] as const)
     .sort(([, a], [, b]) => a.localeCompare(b))
 }
 

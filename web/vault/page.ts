@@ -1,4 +1,5 @@
 import { fill, h, type Child } from "./dom.js"
+import { sayAside, turnPage } from "./live.js"
 import { say } from "./say.js"
 
 /** One screen: a heading, its place among the steps, and what stands below. */
@@ -21,7 +22,7 @@ export class Page {
   readonly #tools = document.getElementById("tools") as HTMLElement
   readonly #mark = document.getElementById("mark") as HTMLElement
   #stopped = new AbortController()
-  #aside: { readonly children: readonly ChildNode[], readonly scroll: number } | null = null
+  #aside: { readonly held: HTMLElement, readonly scroll: number } | null = null
 
   /** Told of each screen whether it shows anything of anybody. */
   onShow: (open: boolean) => void = () => {}
@@ -41,6 +42,8 @@ export class Page {
     const heading = h("h1", { tabindex: -1 }, screen.heading)
     fill(this.#view, step ? h("p", { class: "where" }, say("step", { ...step })) : null, heading, ...screen.body)
     document.title = step ? say("title.step", { ...step }) : say("title")
+    sayAside(null)
+    turnPage()
     scrollTo(0, 0)
     heading.focus({ preventScroll: true })
   }
@@ -48,7 +51,11 @@ export class Page {
   /** Shows a screen in the place of another, which comes back as it was. */
   showAside(screen: Screen): void {
     const heading = h("h1", { tabindex: -1 }, screen.heading)
-    this.#aside ??= { children: [...this.#view.childNodes], scroll: scrollY }
+    if (this.#aside === null) {
+      this.#aside = { held: h("div"), scroll: scrollY }
+      this.#aside.held.append(...this.#view.childNodes)
+      sayAside(this.#aside.held)
+    }
     fill(this.#view, heading, ...screen.body)
     scrollTo(0, 0)
     heading.focus({ preventScroll: true })
@@ -57,7 +64,7 @@ export class Page {
   endAside(): void {
     if (this.#aside === null) return
 
-    this.#view.replaceChildren(...this.#aside.children)
+    this.#view.replaceChildren(...this.#aside.held.childNodes)
     scrollTo(0, this.#aside.scroll)
     this.#aside = null
     this.#view.focus({ preventScroll: true })
@@ -75,7 +82,7 @@ export class Page {
 
   /** What is said above every screen about what was typed: whether it is on this device. */
   mark(text: string | null): void {
-    this.#mark.textContent = text
+    fill(this.#mark, text)
   }
 
   /** Says a text to those who listen to the page. */

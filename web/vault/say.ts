@@ -1,28 +1,34 @@
-import { en, type Key } from "./messages/en.js"
 import { h } from "./dom.js"
+import { format, has, locale } from "./language.js"
+import { againOf, liveContent, remember } from "./live.js"
+import type { Key } from "./messages/en.js"
 
 export type { Key }
 
-/** A text of the catalogue with its `{names}` filled in. */
-export function say(key: Key, values: Readonly<Record<string, string | number>> = {}): string {
-  return en[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+type Values = Readonly<Record<string, string | number>>
+
+/** A text of the catalogue with its arguments filled in. */
+export function say(key: Key, values: Values = {}): string {
+  const given = Object.entries(values).map(([name, value]) => [name, typeof value === "string" ? againOf(value) : () => value] as const)
+  return remember(format(key, values), () => format(key, Object.fromEntries(given.map(([name, value]) => [name, value()]))))
 }
 
 /** Paragraphs of a text of the catalogue, where `**…**` is strong. */
-export function told(key: Key, values: Readonly<Record<string, string | number>> = {}): HTMLParagraphElement[] {
-  return say(key, values).split("\n\n").map((part) => h("p", {}, ...emphasised(part)))
+export function told(key: Key, values: Values = {}): HTMLParagraphElement[] {
+  const parts = () => say(key, values).split("\n\n")
+  return parts().map((_, i) => liveContent(h("p"), () => emphasised(parts()[i] ?? "")))
 }
 
 /** What to say for a refusal, by its name on the wire. */
 export function refused(name: string): string {
   const key = `refused.${name}`
-  return key in en ? en[key as Key] : en["refused"]
+  return say(has(key) ? key : "refused")
 }
 
 /** A day of the wire (whole days since 1970-01-01 UTC), in words. */
 export function dateOf(day: number): string {
-  return new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" })
-    .format(new Date(day * 86_400_000))
+  const again = () => new Intl.DateTimeFormat(locale(), { dateStyle: "long", timeZone: "UTC", calendar: "gregory" }).format(new Date(day * 86_400_000))
+  return remember(again(), again)
 }
 
 function emphasised(text: string): (Node | string)[] {

@@ -1,5 +1,6 @@
 import { h, paragraph } from "../dom.js"
 import { actions, button, evenActions } from "../fields.js"
+import { languageButtons } from "../language-menu.js"
 import { say, told } from "../say.js"
 import { MemoryStore } from "../store.js"
 import { forward } from "./flow.js"
@@ -18,6 +19,7 @@ export function showBefore(visit: Visit): void {
     heading: say("before.heading"),
     door: true,
     body: [
+      languageButtons(),
       ...told("before.text"),
       evenActions(
         button(say("before.start"), () => void forward(visit, "before"), "main"),

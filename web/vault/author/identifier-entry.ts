@@ -87,7 +87,7 @@ function readback({ words, also }: Exclude<Reading, null | { unusable: Key }>, a
   return h("div", { class: "note" },
     paragraph(say("name.readback"), "small"),
     h("p", { class: "readback" }, isolated(words)),
-    paragraph(`${say("name.readbackAsk")} ${say("name.readbackNoLook")}`, "small"),
+    h("p", { class: "small" }, say("name.readbackAsk"), " ", say("name.readbackNoLook")),
     also && h("label", { class: "choice" }, alsoBox, h("span", {},
       h("span", { class: "what" }, say("name.also", { words: also.words })), h("span", { class: "then" }, say("name.alsoThen")))))
 }

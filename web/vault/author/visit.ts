@@ -1,3 +1,4 @@
+import { chosenLanguage, type Language } from "../language.js"
 import type { Leaving } from "../leave.js"
 import type { Page } from "../page.js"
 import type { Code, Held } from "../device-protocol.js"
@@ -28,6 +29,8 @@ export interface Draft {
   leftOut: string[]
   /** Whose time limits are shown: ISO 3166, `other`, or null while nothing was chosen. */
   country: string | null
+  /** Chosen by the person; null for what their browser asks for. */
+  language: Language | null
   /** The step that was shown last. */
   at: string | null
   /** Base64, once obtained: an invitation works only once. */
@@ -65,7 +68,7 @@ export function emptyDraft(): Draft {
   return {
     format: "draft/1", device: null, age: null, signed: null,
     record: emptyRecord(), callMe: "", noContact: false, how: "", times: "", sayWhat: "", who: "", notes: "", namedBefore: false,
-    identifiers: [], least: 2, leftOut: [], country: null, at: null, credential: null, filingId: null,
+    identifiers: [], least: 2, leftOut: [], country: null, language: chosenLanguage(), at: null, credential: null, filingId: null,
   }
 }
 

@@ -1,4 +1,6 @@
 import type { Period } from "../../core/deadlines.js"
+import { locale, spoken } from "../language.js"
+import { remember } from "../live.js"
 
 /** A text in the languages that somebody wrote it in: law is not translated by machines. English is always there. */
 export type Texts = { readonly en: string } & Readonly<Record<string, string>>
@@ -43,7 +45,8 @@ export interface HelpLine extends Checked {
 
 /** A text in the page's language, else in English. */
 export function inLanguage(texts: Texts): string {
-  return texts[document.documentElement.lang] ?? texts.en
+  const again = () => texts[spoken()] ?? texts.en
+  return remember(again(), again)
 }
 
 export async function rulePacks(): Promise<readonly RulePack[]> {
@@ -56,12 +59,13 @@ export async function helpLines(): Promise<readonly HelpLine[]> {
 
 /** The name of a country in the page's language. */
 export function countryName(code: string): string {
-  return new Intl.DisplayNames(document.documentElement.lang, { type: "region" }).of(code) ?? code
+  const again = () => new Intl.DisplayNames(locale(), { type: "region" }).of(code) ?? code
+  return remember(again(), again)
 }
 
 /** The country to begin with: the one whose language the page speaks, where there is only one. Never from where somebody is. */
 export function likelyCountry(countries: readonly string[]): string {
   const byLanguage: Readonly<Record<string, string>> = { fr: "FR", es: "ES", de: "DE" }
-  const country = byLanguage[document.documentElement.lang] ?? ""
+  const country = byLanguage[spoken()] ?? ""
   return countries.includes(country) ? country : ""
 }

@@ -1,6 +1,7 @@
 /**
- * Everything the private side says in English. Reading grade 6 at most, and none of the promises we do not make: a test
- * holds both. `{name}` is replaced. A blank line divides paragraphs.
+ * Everything the private side says in English: ICU MessageFormat, reading grade 6 at most, and none of the promises we do
+ * not make; tests hold all three. A blank line divides paragraphs. Other languages say the same facts in `fr.ts`, `es.ts`
+ * and `ar.ts`; what they do not say yet is said in English.
  */
 export const en = {
   "title": "Notes",
@@ -10,8 +11,14 @@ export const en = {
   "back": "Back",
   "remove": "Remove",
   "change": "Change",
-  "leave.twoMore": "Shift. Press 2 more times to leave.",
-  "leave.oneMore": "Shift. Press 1 more time to leave.",
+  "language": "Language",
+  "page.about": "About this place",
+  "noscript.author": "This page locks your words on your device before they leave it. For that it needs JavaScript. It is switched off here. Nothing was sent.",
+  "noscript.desk": "This page opens what was sealed to you on your own device. For that it needs JavaScript. It is switched off here. Nothing was sent.",
+  "leave.skip": "Leave this page",
+  "leave.link": "Leave",
+  "leave.now": "this page now",
+  "leave.more": "Shift. Press {n, plural, one {# more time} other {# more times}} to leave.",
   "banner.embedded": "All keys are on one machine. Who runs it could open what is locked here. Use this to try things out.",
 
   "before.heading": "Before you start",

@@ -1,0 +1,50 @@
+// The catalogue on its way into the pages: parsed once, here, so that no page carries a parser. docs/adr/0040.
+import { readFile } from "node:fs/promises"
+import { parse } from "@formatjs/icu-messageformat-parser"
+import { transform } from "esbuild"
+
+const from = (path) => new URL(path, import.meta.url)
+
+/** The catalogue of a language as it was written. */
+export async function catalogueOf(language) {
+  const { code } = await transform(await readFile(from(`vault/messages/${language}.ts`), "utf8"), { loader: "ts", format: "esm" })
+  return (await import(`data:text/javascript;base64,${Buffer.from(code).toString("base64")}`))[language]
+}
+
+/**
+ * Puts parsed catalogues in the place of written ones, without the texts that a page never shows. What a language does not
+ * say yet is said in English.
+ */
+export function messages(isNeeded) {
+  return {
+    name: "messages",
+    setup(build) {
+      build.onLoad({ filter: /\/vault\/messages\/(en|fr|es|ar)\.ts$/ }, async ({ path }) => {
+        const language = /(\w+)\.ts$/.exec(path)[1]
+        const own = await catalogueOf(language)
+        const texts = Object.entries(await catalogueOf("en")).filter(([key]) => isNeeded(key))
+        const parsed = texts.map(([key, english]) => [key, parsedText(own[key] ?? english)])
+        return { contents: `export const ${language} = ${JSON.stringify(Object.fromEntries(parsed), null, 1)}`, loader: "js" }
+      })
+    },
+  }
+}
+
+function parsedText(text) {
+  const parts = parse(text, { ignoreTag: true, captureLocation: false })
+  return parts.length === 1 && parts[0].type === 0 ? parts[0].value : parts
+}
+
+/** A page with the texts that stand in it before any script: `{{key}}`, and `{{key|all}}` as a paragraph in every language. */
+export async function withTexts(html) {
+  const languages = ["en", "fr", "es", "ar"]
+  const all = Object.fromEntries(await Promise.all(languages.map(async (language) => [language, await catalogueOf(language)])))
+  return html
+    .replace(/\{\{([\w.]+)\|all\}\}/g, (_, key) => languages.map((language) =>
+      `<p lang="${language}" dir="${language === "ar" ? "rtl" : "ltr"}">${escaped(all[language][key] ?? all.en[key])}</p>`).join("\n"))
+    .replace(/\{\{([\w.]+)\}\}/g, (_, key) => escaped(all.en[key]))
+}
+
+function escaped(text) {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll("\"", "&quot;")
+}
