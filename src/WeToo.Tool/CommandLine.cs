@@ -7,6 +7,7 @@ using WeToo.Tool.Invitations;
 using WeToo.Tool.Keepers;
 using WeToo.Tool.Running;
 using WeToo.Tool.Up;
+using WeToo.Tool.Verifying;
 
 namespace WeToo.Tool;
 
@@ -60,6 +61,7 @@ internal static class CommandLine
             keeper,
             CeremonyCommands.Create(),
             InviteCommands.ForCounselors(),
+            VerifySiteCommand.Create(),
         };
         foreach (var command in AuthorCommands.All()) root.Add(command);
         return root;

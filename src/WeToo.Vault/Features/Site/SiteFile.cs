@@ -78,6 +78,19 @@ public sealed partial class SiteFile
         ];
     }
 
+    /// <summary>The file that is asked for at a path, with these bytes.</summary>
+    public static SiteFile At(string path, ReadOnlyMemory<byte> bytes)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var name = path switch
+        {
+            "/" => "index.html",
+            "/desk" => "desk.html",
+            _ => path[1..],
+        };
+        return new(name, bytes.ToArray());
+    }
+
     private static string PolicyOf(string page)
     {
         var own = ImportMap().Match(page) is { Success: true } map ? $" 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(map.Groups[1].Value)))}'" : "";
