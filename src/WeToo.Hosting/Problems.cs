@@ -81,6 +81,8 @@ public static class Problems
         Refusal.RosterUnknown => (409, "The list of counselors is not the current one."),
         Refusal.CounselorUnknown => (403, "The counselor is not on the list."),
         Refusal.OpeningMissing => (403, "Not enough keepers have signed that this filing opened."),
+        Refusal.ContactFrozen => (409, "The author has stopped contact. Do not contact them."),
+        Refusal.AccountReleased => (409, "The account was already released to its counselor."),
         Refusal.BoxRevisionStale => (409, "A newer copy is already stored."),
         Refusal.CaseUnknown => (404, "There is no such case."),
         Refusal.KeysetNotApproved => (403, "The keeper's operator has not approved this keyset."),

@@ -57,9 +57,11 @@ public static class VaultHost
         services.AddSingleton<OutboxWorker>();
         services.AddSingleton<ReleaseWorker>();
         services.AddSingleton<RosterWorker>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ErasureWorker>(provider, options));
         services.AddHostedService(provider => provider.GetRequiredService<OutboxWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<ReleaseWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<RosterWorker>());
+        services.AddHostedService(provider => provider.GetRequiredService<ErasureWorker>());
     }
 
     private static void Map(WebApplication app, VaultOptions options)
@@ -67,14 +69,17 @@ public static class VaultHost
         KeysetEndpoints.Map(app);
         RelayEndpoints.Map(app);
         FileEndpoint.Map(app);
-        StatusEndpoint.Map(app);
+        StatusEndpoint.Map(app, options.EraseAfterDays);
         BoxEndpoint.Map(app);
         ConsentEndpoint.Map(app);
+        RevocationEndpoint.Map(app);
         WithdrawEndpoint.Map(app);
+        StopEndpoints.Map(app);
+        FreezeEndpoint.Map(app);
         LookUpEndpoint.Map(app);
         OpeningsEndpoint.Map(app);
         JoinEndpoint.Map(app);
-        CasesEndpoints.Map(app);
+        CasesEndpoints.Map(app, options.EraseAfterDays);
         SiteEndpoints.Map(app, options.LeaveUrl);
     }
 }

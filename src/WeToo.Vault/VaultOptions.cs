@@ -32,6 +32,10 @@ public sealed class VaultOptions
     /// <summary>Where the keepers answer.</summary>
     public IReadOnlyList<KeeperAddress> Keepers { get; set; } = [];
 
+    /// <summary>How many days after a withdrawal the vault forgets which counselor had the case; authors are shown the day.</summary>
+    [Range(1, 365)]
+    public int EraseAfterDays { get; set; } = 30;
+
     /// <summary>Where Leave goes: a page that anybody might have open.</summary>
     [Required]
     public Uri LeaveUrl { get; set; } = new("https://www.bbc.com/weather");

@@ -54,6 +54,7 @@ public sealed record Author(string CallMe, string Words, string Country, string 
         await visitor.WriteAsync("Invitation code", visitor.Deployment.NextInvitation());
         await look("invitation");
         await visitor.PressAsync("Check the code");
+        await AgreeAsync(visitor, look);
         return await ReadReceiptAsync(visitor, look);
     }
 
@@ -150,6 +151,19 @@ public sealed record Author(string CallMe, string Words, string Country, string 
         await visitor.PressAsync("Continue");
         await visitor.SeeHeadingAsync("Keep a locked copy here?");
         await look("keep");
+    }
+
+    /// <summary>Says yes or no to each thing that is asked, and takes the stop code.</summary>
+    private static async Task AgreeAsync(Visitor visitor, Func<string, Task> look)
+    {
+        await visitor.SeeHeadingAsync("Before you lock it");
+        foreach (var answer in (string[])["Yes, hold it for a match", "Yes, they may contact me", "Yes, in the way I chose", "No, ask me first", "No, do not count me"])
+            await visitor.Page.GetByText(answer, new() { Exact = true }).ClickAsync();
+        await look("agree");
+        await visitor.PressAsync("Continue");
+        await visitor.SeeHeadingAsync("Your stop code");
+        await look("stop-code");
+        await visitor.PressAsync("I have it");
     }
 
     private static async Task<IReadOnlyList<string>> ReadReceiptAsync(Visitor visitor, Func<string, Task> look)

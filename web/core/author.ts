@@ -32,6 +32,10 @@ export interface ContactContent {
   readonly notes: string
   readonly possible_own_duplicate: boolean
   readonly identifiers: readonly string[]
+  /** Whether they may still be reached after a match when they lost their words. */
+  readonly reach_if_lost?: boolean
+  /** The days on which they changed whom they named. */
+  readonly corrected_days?: readonly number[]
 }
 
 /** One account in the author's own copy. WEP-1, section 11. */
@@ -43,18 +47,44 @@ export interface BoxAccount {
   readonly counselors: readonly string[]
   readonly contact: ContactContent
   readonly account: AccountContent
+  /** The filing whose place this one takes, until that is withdrawn. */
+  readonly replaces?: string | null
+  /** The days on which its author changed whom they named. */
+  readonly corrected_days?: readonly number[]
+}
+
+/** One act of an author: what they said yes or no to, and when. */
+export interface LedgerEntry {
+  readonly act: string
+  readonly answer: "yes" | "no"
+  readonly day: number
 }
 
 export interface BoxContent {
   readonly wetoo: "box/1"
   readonly credential: string | null
   readonly accounts: readonly BoxAccount[]
+  /** The public halves of the stop code, in hex: enough to leave withdrawals for it. */
+  readonly stop?: { readonly key: string, readonly box_key: string }
+  /** Everything they said yes or no to, oldest first; the last entry of an act holds. */
+  readonly ledger?: readonly LedgerEntry[]
 }
 
 export interface OwnFiling {
   readonly filingId: string
   readonly state: "sealed" | "opened" | "consented" | "released" | "withdrawn"
   readonly filedDay: number
+  /** Contact is stopped. */
+  readonly frozen: boolean
+  /** Somebody of its match withdrew, and fewer live than its author asked for. */
+  readonly changed: boolean
+  readonly consented: boolean
+  /** Whether its counselor had the contact part, and the account. */
+  readonly read: boolean
+  readonly released: boolean
+  /** The signing key of the counselor who has the case, in hex, until it is erased on `eraseDay`. */
+  readonly counselor: string | null
+  readonly eraseDay: number | null
 }
 
 /** An author with their receipt at one deployment. The page keeps it in memory and nowhere else. */
@@ -63,6 +93,8 @@ export interface Visit {
   readonly keys: AuthorKeys
   box: BoxContent
   boxRevision: number
+  /** How many days after a withdrawal the vault forgets who had the case. */
+  eraseAfterDays: number
   /** What was asked of the registrar. An invitation answers one question only, so it stays the same when the answer was lost. */
   pending?: Pending
 }
@@ -79,7 +111,7 @@ export async function loadKeyset(edge: Edge): Promise<Keyset | Failed> {
 }
 
 export function visitWith(keyset: Keyset, receipt: Receipt): Visit {
-  return { keyset, keys: keysOf(receipt, keyset.deployment), box: { wetoo: "box/1", credential: null, accounts: [] }, boxRevision: 0 }
+  return { keyset, keys: keysOf(receipt, keyset.deployment), box: { wetoo: "box/1", credential: null, accounts: [] }, boxRevision: 0, eraseAfterDays: 0 }
 }
 
 /** Asks how the filings stand and opens the author's own copy. An unknown receipt gets an empty list. */
@@ -99,6 +131,7 @@ export async function comeBack(edge: Edge, visit: Visit): Promise<readonly OwnFi
     visit.box = content
   }
   visit.boxRevision = revision
+  visit.eraseAfterDays = isWhole(status?.["erase_after_days"], 0, 365) ? status["erase_after_days"] as number : 0
   return filings
 }
 
@@ -217,7 +250,7 @@ export async function consent(edge: Edge, visit: Visit, filingId: string): Promi
   return hasFailed(answer) ? answer : null
 }
 
-function authorOf(visit: Visit): Author | null {
+export function authorOf(visit: Visit): Author | null {
   const credential = fromBase64(visit.box.credential)
   return credential !== null && equal(credential.slice(0, 32), visit.keys.pseudonym) ? { credential, seed: visit.keys.seed } : null
 }
@@ -228,7 +261,12 @@ function isBox(value: unknown): value is BoxContent {
 
 const states: readonly unknown[] = ["sealed", "opened", "consented", "released", "withdrawn"] satisfies OwnFiling["state"][]
 
-function ownFilingOf({ filing_id, state, filed_day }: Json): OwnFiling | null {
+function ownFilingOf({ filing_id, state, filed_day, frozen, changed, consented, read, released, counselor, erase_day }: Json): OwnFiling | null {
   return fromHex(filing_id, 16) !== null && isWhole(filed_day, 0, 2 ** 32 - 1) && states.includes(state)
-    ? { filingId: filing_id as string, state: state as OwnFiling["state"], filedDay: filed_day } : null
+    ? {
+        filingId: filing_id as string, state: state as OwnFiling["state"], filedDay: filed_day, frozen: frozen === true, changed: changed === true,
+        consented: consented === true, read: read === true, released: released === true,
+        counselor: fromHex(counselor, 32) === null ? null : counselor as string, eraseDay: isWhole(erase_day, 0, 2 ** 32 - 1) ? erase_day : null,
+      }
+    : null
 }

@@ -24,6 +24,12 @@ export interface Case {
   readonly openedDay: number
   readonly state: "contact" | "verified" | "consented" | "released" | "withdrawn"
   readonly verified: boolean
+  /** The author has stopped contact. */
+  readonly frozen: boolean
+  /** Somebody else of the match withdrew. */
+  readonly changed: boolean
+  /** After a withdrawal: by when the counselor's notes are to be erased. */
+  readonly eraseDay: number | null
 }
 
 export interface OpenedCase extends Case {
@@ -103,9 +109,10 @@ function seedOf(keys: CounselorKeys): Uint8Array {
 
 const states: readonly unknown[] = ["contact", "verified", "consented", "released", "withdrawn"] satisfies Case["state"][]
 
-function caseOf({ case_id, match_id, filing_id, opened_day, state, verified }: Json): Case | null {
+function caseOf({ case_id, match_id, filing_id, opened_day, state, verified, frozen, changed, erase_day }: Json): Case | null {
   return [case_id, match_id, filing_id].every((id) => fromHex(id, 16) !== null)
     && isWhole(opened_day, 0, 2 ** 32 - 1) && states.includes(state) && typeof verified === "boolean"
-    ? { caseId: case_id as string, matchId: match_id as string, filingId: filing_id as string, openedDay: opened_day, state: state as Case["state"], verified }
+    ? { caseId: case_id as string, matchId: match_id as string, filingId: filing_id as string, openedDay: opened_day, state: state as Case["state"], verified,
+        frozen: frozen === true, changed: changed === true, eraseDay: isWhole(erase_day, 0, 2 ** 32 - 1) ? erase_day : null }
     : null
 }

@@ -10,6 +10,7 @@ import { verifyMix } from "../core/mix.js"
 import { parsePackage } from "../core/packages.js"
 import { parseReceipt, wordsOf, type Receipt } from "../core/receipt.js"
 import { openBox } from "../core/sealed-box.js"
+import { parseStopCode } from "../core/stop-code.js"
 import { verify } from "../core/signing.js"
 import { verifySealed } from "../core/tdh2.js"
 import { readVectors } from "./vectors.js"
@@ -42,6 +43,7 @@ test("no text makes a decoder throw", () => {
   fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
     parseKeyset(text)
     parseReceipt(text)
+    parseStopCode(text)
     fromBase64(text)
     fromBase64Url(text)
     fromHex(text, 4)

@@ -41,7 +41,7 @@ const nearly = fc.record({
 
 test("whatever a server answers, nothing throws", async () => {
   const keys = await newCounselorKeys(edgeThatSays(new Uint8Array(0)))
-  const one = { caseId: id, matchId: id, filingId: id, openedDay: 1, state: "contact", verified: false } as const
+  const one = { caseId: id, matchId: id, filingId: id, openedDay: 1, state: "contact", verified: false, frozen: false, changed: false, eraseDay: null } as const
   await fc.assert(fc.asyncProperty(fc.oneof(fc.uint8Array({ maxLength: 300 }), fc.json().map(ascii), nearly), async (answer) => {
     const edge = edgeThatSays(answer)
     assert.ok(hasFailed(await loadKeyset(edge)))
@@ -87,7 +87,9 @@ test("an own copy comes back as it was stored, with its revision", async () => {
   const box = sealOwn(author.keys.boxKey, author.keys.pseudonym, content, random) ?? assert.fail()
   const filings = await comeBack(says({ filings: [{ filing_id: id, state: "sealed", filed_day: 9 }], box_revision: 4, box: toBase64(box) }), author)
 
-  assert.deepEqual(filings, [{ filingId: id, state: "sealed", filedDay: 9 }])
+  assert.deepEqual(filings, [{
+    filingId: id, state: "sealed", filedDay: 9, frozen: false, changed: false, consented: false, read: false, released: false, counselor: null, eraseDay: null,
+  }])
   assert.deepEqual(author.box, content)
   assert.equal(author.boxRevision, 4)
 })

@@ -14,9 +14,11 @@ import { blind, finalize } from "../core/oprf.js"
 import { parsePackage } from "../core/packages.js"
 import { keysOf, parseReceipt } from "../core/receipt.js"
 import { openBox } from "../core/sealed-box.js"
+import { openStops, parseStopCode, stopKeysOf } from "../core/stop-code.js"
 import { verify, type Purpose } from "../core/signing.js"
 import { open, packageLabel, seedLabel, verifySealed } from "../core/tdh2.js"
 import { Reader } from "../core/wire.js"
+import { stretch } from "./stretch.js"
 
 /** One author's whole conversation with every secret, as either language writes it. */
 export type Written = Readonly<Record<string, string | number | string[]>>
@@ -49,6 +51,7 @@ export async function check(written: Written): Promise<void> {
 
   for (const purpose of ["withdrawal", "consent", "status"] as const) assertSigned(purpose, bytes(written, purpose), keys.pseudonym)
   assertSigned("verification", bytes(written, "verification"), keyset.counselors[0]?.signing ?? assert.fail())
+  await checkStop(written, keyset, keys.pseudonym)
   checkEvaluation(written, keyset, keys.pseudonym)
   await checkSubmission(written, keyset, keys.pseudonym)
 
@@ -60,6 +63,24 @@ export async function check(written: Written): Promise<void> {
   const again = deskHeader(
     keyset.deployment, 1_728_000_000, header.slice(40, 56), "POST", "/v1/desk/cases", Uint8Array.of(1, 2, 3), bytes(written, "counselor_seed"))
   assert.equal(again, written["desk_header"])
+}
+
+async function checkStop(written: Written, keyset: Keyset, pseudonym: Uint8Array): Promise<void> {
+  const stop = await stopKeysOf(parseStopCode(written["stop_code"] as string) ?? assert.fail("stop code"), keyset.deployment, stretch)
+  assert.equal(toHex(stop.stopKey), written["stop_key"])
+  assert.equal(toHex(stop.boxKey), written["stop_box_key"])
+
+  const put = bytes(written, "stop_put")
+  assertSigned("stop-put", put, pseudonym)
+  assert.equal(toHex(put.slice(69, 101)), written["stop_key"])
+  const opened = openStops(put.slice(101, 282), stop)[0] ?? assert.fail("stop box")
+  assert.equal(toHex(opened.filingId), written["filing_id"])
+  assertSigned("withdrawal", opened.withdrawal, pseudonym)
+  assertSigned("stop", bytes(written, "stop_request"), stop.stopKey)
+  assertSigned("freeze", bytes(written, "freeze"), stop.stopKey)
+  assertSigned("freeze", bytes(written, "unfreeze"), pseudonym)
+  assert.deepEqual([bytes(written, "freeze")[69], bytes(written, "unfreeze")[69]], [1, 2])
+  assertSigned("revocation", bytes(written, "revocation"), pseudonym)
 }
 
 function checkEvaluation(written: Written, keyset: Keyset, pseudonym: Uint8Array): void {

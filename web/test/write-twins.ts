@@ -12,8 +12,10 @@ import { Fn, parseElement, Point, randomScalar, scalarBytes } from "../core/grou
 import { parseKeyset } from "../core/keyset.js"
 import { packageFor, sizeClasses } from "../core/packages.js"
 import { keysOf, newReceipt, wordsOf } from "../core/receipt.js"
+import { freezeOf, newStopCode, revocationOf, stopKeysOf, stopPutOf, stopRequestOf, textOfStopCode } from "../core/stop-code.js"
 import { publicKey, sign } from "../core/signing.js"
 import type { Written } from "./twins.js"
+import { stretch } from "./stretch.js"
 import { stream } from "./vectors.js"
 
 const day = 20000
@@ -82,7 +84,16 @@ export async function write(): Promise<Written> {
   const boxContent = { wetoo: "box/1", credential: null, accounts: [] }
   const box = must(sealOwn(keys.boxKey, keys.pseudonym, boxContent, random), "box")
 
+  const stopCode = newStopCode(random)
+  const stop = await stopKeysOf(stopCode, deployment, stretch)
+
   return {
+    stop_code: textOfStopCode(stopCode), stop_key: toHex(stop.stopKey), stop_box_key: toHex(stop.boxKey),
+    stop_put: toHex(must(stopPutOf(deployment, keys.pseudonym, filingId, stop, day, keys.seed, random), "stop")),
+    stop_request: toHex(stopRequestOf(deployment, stop, day, random(16))),
+    freeze: toHex(freezeOf(deployment, stop.stopKey, filingId, true, day, random(16), stop.seed)),
+    unfreeze: toHex(freezeOf(deployment, keys.pseudonym, filingId, false, day, random(16), keys.seed)),
+    revocation: toHex(revocationOf(deployment, keys.pseudonym, filingId, day, random(16), keys.seed)),
     keyset: answer, k: toHex(scalarBytes(k)), z: toHex(scalarBytes(z)), matcher_secret: toHex(matcher), counselor_age: age,
     counselor_seed: toHex(counselorSeed), day, receipt_words: wordsOf(receipt).join(" "), pseudonym: toHex(keys.pseudonym),
     box_key: toHex(keys.boxKey), credential: toHex(credential), least_number: 3, filing_id: toHex(filingId), inputs: inputs.map(toHex),

@@ -1,4 +1,5 @@
-import { blindFor, evaluate, file, keep, storeBox, type BoxAccount, type Visit as AuthorVisit } from "../core/author.js"
+import { leaveStop } from "../core/stopping.js"
+import { blindFor, consent, evaluate, file, keep, storeBox, withdraw, type BoxAccount, type Visit as AuthorVisit } from "../core/author.js"
 import { toHex } from "../core/bytes.js"
 import type { BlindedSlips } from "../core/filing.js"
 import { identifierKey } from "../core/identifier-key.js"
@@ -6,6 +7,7 @@ import { accountOf } from "./author/record-draft.js"
 import type { Draft } from "./author/visit.js"
 import { contactOf } from "./content.js"
 import type { Entry } from "./entering.js"
+import { note, prepareStop } from "./stopping.js"
 import { edge } from "./transport.js"
 import { stretch } from "./worker.js"
 
@@ -17,6 +19,10 @@ export interface Unfinished {
   readonly account: BoxAccount
   slips: BlindedSlips | null
   kept: boolean
+  /** The stop code, for the first filing. */
+  readonly stopCode?: string | null
+  /** The day on which the vault has it already, though not all that belongs to it. */
+  readonly filedDay?: number
 }
 
 /**
@@ -38,16 +44,22 @@ export function beginSealing({ author }: Entry, draft: Draft): Unfinished {
     contact: contactOf(draft),
     account: accountOf(draft, edge.today()),
   }
-  return { author, account, slips: null, kept: false }
+  if (author.box.ledger === undefined) {
+    note(author, "C2", "yes")
+    for (const [act, answer] of Object.entries(draft.answers)) note(author, act, answer)
+  }
+  return { author, account, slips: null, kept: false, stopCode: draft.stopCode }
 }
 
 /** Takes an account as far as it goes: keeps it for its author, evaluates, seals, files. */
 export async function advance(filing: Unfinished, progress: (now: Stage) => void): Promise<Attempt> {
   const { author, account } = filing
   progress("words")
+  if (filing.stopCode != null) await prepareStop(author, filing.stopCode)
   const notKept = filing.kept ? null : await keepAs(filing, account)
   if (notKept !== null) return notDone(filing, notKept)
   if (account.least_number === null) return { lockedDay: account.account.sealed_day }
+  if (filing.filedDay !== undefined) return send(filing, filing.filedDay, progress)
 
   progress("codes")
   filing.slips ??= blindFor(edge, author, await codes(filing))
@@ -67,10 +79,31 @@ export async function advance(filing: Unfinished, progress: (now: Stage) => void
   const filed = typeof answer !== "number" && answer.failed === "filing-id-reused" ? edge.today() : answer
   if (typeof filed !== "number") return notDone(filing, filed.failed)
 
+  return send(filing, filed, progress)
+}
+
+async function send(filing: Unfinished, filed: number, progress: (now: Stage) => void): Promise<Attempt> {
+  const { author, account } = filing
   progress("send")
+  const failed = await afterFiling(author, account)
+  if (failed !== null) return notDone(filing, failed)
+
   // Should this not arrive, the next visit sees from the status that it was filed.
-  await keepAs(filing, { ...account, state: "filed", filed_day: filed })
+  await keepAs(filing, { ...account, state: "filed", filed_day: filed, replaces: null })
   return { lockedDay: filed }
+}
+
+/** What belongs to a filing: its stop, a consent in advance, and the end of the one whose place it takes. @returns Null, or why not. */
+async function afterFiling(author: AuthorVisit, account: BoxAccount): Promise<string | null> {
+  const stopped = await leaveStop(edge, author, account.filing_id)
+  if (stopped !== null) return stopped.failed
+
+  const reading = author.box.ledger?.findLast((entry) => entry.act === "C5")?.answer === "yes"
+  const consented = reading ? await consent(edge, author, account.filing_id) : null
+  if (consented !== null) return consented.failed
+
+  const replaced = account.replaces == null ? null : await withdraw(edge, author, account.replaces)
+  return replaced?.failed ?? null
 }
 
 function notDone(filing: Unfinished, failed: string): Attempt {

@@ -2,4 +2,5 @@
 export { placeOf, type Place } from "./place.js"
 export { beginEntry, newReceipt, obtainByInvitation, obtainByWork, type Entry } from "./entering.js"
 export { advance, beginSealing, type Attempt, type Stage, type Unfinished } from "./filing.js"
-export { consent, openBox, refresh, withdraw, type Opened, type OwnFiling } from "./returning.js"
+export { correct, living, makeStopCode, noted, openStop, setFrozen, setReading, stopContact, takeOut, type Stop } from "./stopping.js"
+export { openBox, refresh, withdraw, type Opened, type OwnFiling } from "./returning.js"

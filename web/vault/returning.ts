@@ -1,4 +1,4 @@
-import { comeBack, consent as sendConsent, hasFailed, visitWith, withdraw as sendWithdrawal, type BoxAccount, type Failed, type OwnFiling, type Visit as AuthorVisit } from "../core/author.js"
+import { comeBack, hasFailed, storeBox, visitWith, withdraw as sendWithdrawal, type BoxAccount, type Failed, type OwnFiling, type Visit as AuthorVisit } from "../core/author.js"
 import { parseReceipt } from "../core/receipt.js"
 import type { Unfinished } from "./filing.js"
 import { placeOf } from "./place.js"
@@ -35,16 +35,20 @@ export async function refresh(author: AuthorVisit): Promise<Opened | Failed> {
   const account = author.box.accounts.at(-1) ?? null
   if (account === null && filings.length === 0) return nothing
 
-  const goesOn = account?.state === "unfinished" && !filings.some((filing) => filing.filingId === account.filing_id)
-  return { author, account, filings, unfinished: goesOn ? { author, account, slips: null, kept: true } : null }
+  const filed = filings.find((filing) => filing.filingId === account?.filing_id)
+  const goesOn = account?.state === "unfinished" && filed?.state !== "withdrawn"
+  return {
+    author, account, filings,
+    unfinished: goesOn ? { author, account, slips: null, kept: true, ...(filed ? { filedDay: filed.filedDay } : {}) } : null,
+  }
 }
 
-/** Lets the counselor read the account. */
-export async function consent({ author }: Opened, filing: OwnFiling): Promise<Opened | Failed> {
-  return (await sendConsent(edge, author, filing.filingId)) ?? refresh(author)
-}
-
-/** Takes a filing back. */
+/** Takes a filing back. That it was is noted in the author's own copy too, when that can be reached. */
 export async function withdraw({ author }: Opened, filing: OwnFiling): Promise<Opened | Failed> {
-  return (await sendWithdrawal(edge, author, filing.filingId)) ?? refresh(author)
+  const failed = await sendWithdrawal(edge, author, filing.filingId)
+  if (failed !== null) return failed
+
+  author.box = { ...author.box, ledger: [...(author.box.ledger ?? []), { act: "C3", answer: "no", day: edge.today() }] }
+  await storeBox(edge, author)
+  return refresh(author)
 }

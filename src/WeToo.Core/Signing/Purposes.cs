@@ -77,6 +77,50 @@ public sealed class BoxPurpose : IPurpose
     public static ReadOnlySpan<byte> Tag => "wetoo/v1/box"u8;
 }
 
+/// <summary>An author leaves a withdrawal for their stop code. WEP-1, section 10.1.</summary>
+public sealed class StopPutPurpose : IPurpose
+{
+    private StopPutPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/stop-put"u8;
+}
+
+/// <summary>A stop code asks for what was left for it. WEP-1, section 10.1.</summary>
+public sealed class StopPurpose : IPurpose
+{
+    private StopPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/stop"u8;
+}
+
+/// <summary>An author, or their stop code, stops contact. WEP-1, section 10.2.</summary>
+public sealed class FreezePurpose : IPurpose
+{
+    private FreezePurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/freeze"u8;
+}
+
+/// <summary>An author takes a consent back. WEP-1, section 9.</summary>
+public sealed class RevocationPurpose : IPurpose
+{
+    private RevocationPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/revocation"u8;
+}
+
 /// <summary>A counselor has checked that the same person is meant. WEP-1, section 9.</summary>
 public sealed class VerificationPurpose : IPurpose
 {

@@ -56,6 +56,10 @@ public sealed class DecodersTests
         [nameof(ConsentMessage)] = (s_samples.Bytes("consent"), bytes => Signed(ConsentMessage.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(StatusRequest)] = (s_samples.Bytes("status"), bytes => Signed(StatusRequest.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(BoxPut)] = (s_samples.Bytes("box_put"), bytes => Signed(BoxPut.TryParse(bytes), one => one.CheckSignature(), bytes)),
+        [nameof(StopPut)] = (s_samples.Bytes("stop_put"), bytes => Signed(StopPut.TryParse(bytes), one => one.CheckSignature(), bytes)),
+        [nameof(StopRequest)] = (s_samples.Bytes("stop_request"), bytes => Signed(StopRequest.TryParse(bytes), one => one.CheckSignature(), bytes)),
+        [nameof(FreezeMessage)] = (s_samples.Bytes("freeze"), bytes => Signed(FreezeMessage.TryParse(bytes), one => one.CheckSignature(), bytes)),
+        [nameof(RevocationMessage)] = (s_samples.Bytes("revocation"), bytes => Signed(RevocationMessage.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(VerificationMessage)] = (s_samples.Bytes("verification"), bytes => Signed(VerificationMessage.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(DropRequest)] = (s_samples.Drop, bytes => DropRequest.TryParse(bytes) is { } one && (Evidence.CheckDrop(one, s_samples.Keyset, out _) is null || true) ? one.ToBytes() : null),
         [nameof(DropReply)] = (new DropReply(1, [s_samples.Point], s_samples.Proof).ToBytes(), bytes => DropReply.TryParse(bytes)?.ToBytes()),
@@ -73,6 +77,7 @@ public sealed class DecodersTests
         [nameof(AgeIdentity)] = (s_samples.Counselor.Export(), text => AgeIdentity.TryParse(text) is not null),
         [nameof(AgeRecipient)] = (s_samples.Counselor.Recipient, AgeRecipient.IsValid),
         [nameof(Receipt)] = (s_samples.Text("receipt_words"), text => Receipt.TryParse(text) is not null),
+        [nameof(StopCode)] = (s_samples.Text("stop_code"), text => StopCode.TryParse(text) is not null),
         [nameof(DeskSignature)] = (s_samples.Text("desk_header"), text => DeskSignature.TryParse(text) is { } one && (one.Check(new byte[16], "GET", "/", []) is null || true)),
         [nameof(Identifier)] = ("+33 6 12 34 56 78", text => Enum.GetValues<IdentifierType>().Where(type => Identifier.TryParse(type, text, "FR", text, out _, out _)).ToList() is { Count: > 0 }),
     };
@@ -128,7 +133,7 @@ public sealed class DecodersTests
             .Where(type => type.GetMethods().Any(method => method.IsStatic && method.Name is "TryParse" or "Open" or "TryDecrypt"))
             .Select(type => type.Name);
 
-        Assert.Empty(decoders.Except([.. s_decoders.Keys, .. s_texts.Keys, nameof(ReleaseRequest), nameof(Xchacha), nameof(WeToo.Core.Ladder.LadderRule)]));
+        Assert.Empty(decoders.Except([.. s_decoders.Keys, .. s_texts.Keys, nameof(ReleaseRequest), nameof(Xchacha), nameof(StopKeys), nameof(WeToo.Core.Ladder.LadderRule)]));
     }
 
     private static void IsReadOrRefused(Func<byte[], byte[]?> read, byte[] bytes)

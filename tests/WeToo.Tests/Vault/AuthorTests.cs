@@ -26,9 +26,9 @@ public sealed class AuthorTests
         var (unknown, refusal) = await StatusAsync(set, new Author(set.Keyset.Keyset).Pseudonym);
 
         Assert.Null(refusal);
-        Assert.Equal("""{"filings":[],"box_revision":0,"box":null}""", unknown);
+        Assert.Equal("""{"filings":[],"erase_after_days":30,"box_revision":0,"box":null}""", unknown);
         Assert.Equal(
-            $$"""{"filings":[{"filing_id":"{{known.IdText}}","state":"sealed","filed_day":{{set.Today}}}],"box_revision":0,"box":null}""",
+            $$"""{"filings":[{"filing_id":"{{known.IdText}}","state":"sealed","filed_day":{{set.Today}},"frozen":false,"changed":false,"consented":false,"read":false,"released":false,"counselor":null,"erase_day":null}],"erase_after_days":30,"box_revision":0,"box":null}""",
             (await StatusAsync(set, known.Author.Pseudonym)).Json);
     }
 

@@ -21,6 +21,8 @@ const steps = {
   cards: async () => (await import("./cards.js")).showCards,
   counselors: async () => (await import("./counselors.js")).showCounselors,
   entry: async () => (await import("./entry.js")).showEntry,
+  agree: async () => (await import("./agree.js")).showAgree,
+  stop: async () => (await import("./stop-sheet.js")).showStopSheet,
   receipt: async () => (await import("./receipt.js")).showReceipt,
 } satisfies Record<string, () => Promise<Show>>
 
@@ -32,7 +34,7 @@ const order = Object.keys(steps) as Step[]
 const firstNumbered: Step = "write"
 
 /** Steps that only those see whose account may meet another. */
-const forMatching: readonly Step[] = ["cards", "counselors"]
+const forMatching: readonly Step[] = ["cards", "counselors", "agree", "stop"]
 
 export async function show(visit: Visit, step: Step): Promise<void> {
   const screen = await load(visit, step)

@@ -1,5 +1,6 @@
 import { h, paragraph } from "../dom.js"
 import { actions, button, details, evenActions, form, submit, textField, whileBusy } from "../fields.js"
+import { printSheet } from "../printing.js"
 import { say, told } from "../say.js"
 import { back, forward } from "./flow.js"
 import type { Visit } from "./visit.js"
@@ -41,7 +42,7 @@ async function showWords(visit: Visit): Promise<void> {
       paragraph(say("receipt.lostKeep"), "note"),
       details(say("second.heading"), ...told("second.text"),
         actions(button(say("second.make"), () => void showSecond(visit)))),
-      actions(begin, button(say("receipt.print"), () => print()), button(say("back"), () => showKeep(visit), "link")),
+      actions(begin, button(say("receipt.print"), () => printSheet()), button(say("back"), () => showKeep(visit), "link")),
     ],
   })
 }

@@ -1,5 +1,6 @@
 import { h, paragraph } from "../dom.js"
 import { actions, button, details, form, submit, textField } from "../fields.js"
+import { printSheet } from "../printing.js"
 import { say } from "../say.js"
 import { stepOf } from "./flow.js"
 import { showSeal } from "./seal.js"
@@ -24,7 +25,7 @@ export function showReceipt(visit: Visit): void {
       actions(
         button(say("receipt.lock"), () => void import("../protocol.js").then(({ beginSealing }) =>
           showSeal(visit, beginSealing(entry, visit.draft))), "main"),
-        button(say("receipt.print"), () => print())),
+        button(say("receipt.print"), () => printSheet())),
     ],
   })
 }

@@ -27,6 +27,9 @@ export function showReturn(visit: Visit): void {
       paragraph(say("return.intro")),
       form(() => void tryWords(), entry.block, wrong, actions(open, button(say("back"), () => showBefore(visit), "link"))),
       paragraph(say("return.device"), "quiet small"),
+      actions(
+        button(say("stop.have"), () => void import("./stop.js").then((next) => next.showStop(visit)), "link"),
+        button(say("lost.tap"), () => void import("./lost.js").then((next) => next.showLost(visit)), "link")),
     ],
   })
   entry.focus()

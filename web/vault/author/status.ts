@@ -1,13 +1,14 @@
 import { fill, h, paragraph, type Child } from "../dom.js"
 import { actions, button, evenActions, whileBusy } from "../fields.js"
-import type { Opened, OwnFiling } from "../protocol.js"
+import { living, type Opened, type OwnFiling } from "../protocol.js"
 import { dateOf, refused, say, told } from "../say.js"
 import { showBefore } from "./before.js"
 import { placeOrTryAgain } from "./place.js"
 import { sealInto } from "./seal.js"
 import { showOwn } from "./own.js"
 import type { Visit } from "./visit.js"
-import { showWithdraw } from "./withdraw.js"
+import { frozenNote, seenButton } from "./seen.js"
+import { counselorName, showWithdraw } from "./withdraw.js"
 
 export async function showStatus(visit: Visit, opened: Opened): Promise<void> {
   const place = await placeOrTryAgain(visit, () => showStatus(visit, opened))
@@ -18,6 +19,7 @@ export async function showStatus(visit: Visit, opened: Opened): Promise<void> {
   visit.page.show({
     heading: say("status.heading"),
     body: [
+      living(opened).some((filing) => filing.frozen) ? frozenNote(visit, opened) : living(opened).length > 0 && seenButton(visit, opened),
       ...opened.filings.map((filing) => filingSheet(visit, opened, filing)),
       unfinished !== null && h("section", { class: "sheet" }, h("h2", {}, say("status.unfinished.heading")), goingOn),
       opened.account !== null && opened.filings.length === 0 && unfinished === null && keptSheet(),
@@ -41,12 +43,23 @@ async function reload(visit: Visit, opened: Opened): Promise<void> {
 
 function filingSheet(visit: Visit, opened: Opened, filing: OwnFiling): HTMLElement {
   return h("section", { class: "sheet" },
-    h("h2", {}, say(`status.${filing.state}.heading`)),
-    ...told(`status.${filing.state}`),
-    filing.state === "opened" && consentQuestion(visit, opened, filing),
+    h("h2", {}, say(filing.changed ? "status.changed.heading" : `status.${filing.state}.heading`)),
+    ...told(filing.changed ? "status.changed" : `status.${filing.state}`),
+    ...(filing.state === "withdrawn" ? afterWithdrawal(opened, filing) : []),
+    filing.state === "opened" && !filing.changed && consentQuestion(visit, opened, filing),
     paragraph(say("status.filed", { date: dateOf(filing.filedDay) }), "quiet small"),
     filing.state !== "withdrawn" &&
       actions(button(say("status.withdraw"), () => showWithdraw(visit, opened, filing), "link")))
+}
+
+/** What is still known after a withdrawal, by whom, and until when. */
+function afterWithdrawal(opened: Opened, filing: OwnFiling): Child[] {
+  if (filing.eraseDay === null) return []
+  const known = paragraph(say("status.withdrawnKnown", { date: dateOf(filing.eraseDay) }))
+  if (filing.released) {
+    return [paragraph(say("status.withdrawnRead")), paragraph(say("status.withdrawnWho", { name: counselorName(opened, filing) })), known]
+  }
+  return filing.read ? [known] : [paragraph(say("status.withdrawnUnread"))]
 }
 
 /** Yes and no are equally large, and neither is chosen beforehand. */
@@ -55,8 +68,8 @@ function consentQuestion(visit: Visit, opened: Opened, filing: OwnFiling): HTMLE
   const failed = paragraph("", "wrong")
   failed.setAttribute("role", "alert")
   const yes = button(say("status.consentYes"), () => void whileBusy(yes, say("status.consentYes"), async () => {
-    const { consent } = await import("../protocol.js")
-    const answer = await consent(opened, filing)
+    const { setReading } = await import("../protocol.js")
+    const answer = await setReading(opened, true)
     if ("failed" in answer) failed.textContent = answer.failed === "unreachable" ? say("status.failed") : refused(answer.failed)
     else void showStatus(visit, answer)
   }))

@@ -31,6 +31,10 @@ export interface Draft {
   country: string | null
   /** Chosen by the person; null for what their browser asks for. */
   language: Language | null
+  /** What was answered before locking: the consents C3 … C10, and "lost". */
+  answers: Record<string, "yes" | "no">
+  /** The stop code, until it is locked: whoever goes on another day finds the one they wrote down. */
+  stopCode: string | null
   /** The step that was shown last. */
   at: string | null
   /** Base64, once obtained: an invitation works only once. */
@@ -66,7 +70,7 @@ export interface Visit {
 
 export function emptyDraft(): Draft {
   return {
-    format: "draft/1", device: null, age: null, signed: null,
+    format: "draft/1", answers: {}, stopCode: null, device: null, age: null, signed: null,
     record: emptyRecord(), callMe: "", noContact: false, how: "", times: "", sayWhat: "", who: "", notes: "", namedBefore: false,
     identifiers: [], least: 2, leftOut: [], country: null, language: chosenLanguage(), at: null, credential: null, filingId: null,
   }

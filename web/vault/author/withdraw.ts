@@ -1,31 +1,40 @@
 import { h, paragraph } from "../dom.js"
 import { button, evenActions, whileBusy } from "../fields.js"
 import type { Opened, OwnFiling } from "../protocol.js"
-import { refused, say } from "../say.js"
+import { dateOf, refused, say } from "../say.js"
 import { showStatus } from "./status.js"
 import type { Visit } from "./visit.js"
 
-/** Taking it out, and what that can and cannot undo. Taking out and keeping are equally large. */
+/** Taking it out, and what that can and cannot undo. Taking out, keeping and waiting are equally large. */
 export function showWithdraw(visit: Visit, opened: Opened, filing: OwnFiling): void {
-  const failed = paragraph("", "wrong")
-  failed.setAttribute("role", "alert")
+  const failed = h("p", { class: "wrong", role: "alert" })
   const yes = button(say("withdraw.yes"), () => void whileBusy(yes, say("withdraw.yes"), async () => {
     const { withdraw } = await import("../protocol.js")
     const answer = await withdraw(opened, filing)
     if ("failed" in answer) failed.textContent = answer.failed === "unreachable" ? say("status.failed") : refused(answer.failed)
     else void showStatus(visit, answer)
   }))
-  const stage = filing.state === "released" ? "released" : filing.state === "sealed" ? "sealed" : "opened"
+  const back = () => void showStatus(visit, opened)
+  const stage = filing.released ? "released" : filing.state === "sealed" ? "sealed" : filing.read ? "opened" : "unread"
+  const date = dateOf(Math.floor(Date.now() / 86_400_000) + opened.author.eraseAfterDays)
   visit.page.show({
     heading: say("withdraw.heading"),
     body: [
       h("div", { class: "note" },
         h("h2", {}, say("withdraw.what")),
-        paragraph(say(`withdraw.${stage}`)),
+        paragraph(say(`withdraw.${stage}`, { name: counselorName(opened, filing), date })),
         stage === "released" && paragraph(say("withdraw.outside")),
-        paragraph(say("withdraw.copy"))),
-      evenActions(yes, button(say("withdraw.no"), () => void showStatus(visit, opened))),
+        stage !== "sealed" && paragraph(say("withdraw.other")),
+        paragraph(say("withdraw.copy")),
+        paragraph(say("withdraw.date"))),
+      evenActions(yes, button(say("withdraw.no"), back), stage !== "sealed" && button(say("withdraw.later"), back)),
       failed,
     ],
   })
+}
+
+/** Who has the case, by the name on the roster. */
+export function counselorName({ author }: Opened, { counselor }: OwnFiling): string {
+  const known = author.keyset.counselors.find((one) => Array.from(one.signing, (byte) => byte.toString(16).padStart(2, "0")).join("") === counselor)
+  return known?.name ?? say("withdraw.someone")
 }

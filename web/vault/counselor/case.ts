@@ -4,7 +4,7 @@ import { accountView } from "../account-view.js"
 import { fill, h, isolated, paragraph, type Child } from "../dom.js"
 import { actions, button, whileBusy } from "../fields.js"
 import type { OpenedCase } from "../desk-protocol.js"
-import { refused, say } from "../say.js"
+import { dateOf, refused, say } from "../say.js"
 import { showCases } from "./cases.js"
 import { codeName } from "./code-name.js"
 import { keepLooking, type DeskVisit } from "./visit.js"
@@ -25,7 +25,7 @@ export function showCase(visit: DeskVisit, caseId: string): void {
       if (answer.failed === "case-unknown") fill(block)
       return
     }
-    const now = `${answer.state} ${answer.verified} ${answer.account !== null}`
+    const now = `${answer.state} ${answer.verified} ${answer.account !== null} ${answer.frozen} ${answer.changed}`
     if (now === drawn) return
 
     drawn = now
@@ -42,9 +42,14 @@ export function showCase(visit: DeskVisit, caseId: string): void {
 
 function draw(visit: DeskVisit, card: OpenedCase, named: readonly string[], look: () => Promise<void>): Child[] {
   if (card.state === "withdrawn") {
-    return [h("div", { class: "note" }, h("h2", {}, say("desk.withdrawn.heading")), paragraph(say("desk.withdrawn.text")))]
+    return [h("div", { class: "note" }, h("h2", {}, say("desk.withdrawn.heading")), paragraph(say("desk.withdrawn.text")),
+      card.eraseDay !== null && paragraph(say("desk.withdrawn.erase", { date: dateOf(card.eraseDay) })))]
+  }
+  if (card.frozen) {
+    return [h("div", { class: "note care" }, h("h2", {}, say("desk.frozen.heading")), paragraph(say("desk.frozen.text")))]
   }
   return [
+    card.changed && h("div", { class: "note" }, h("h2", {}, say("desk.changed.heading")), paragraph(say("desk.changed.text"))),
     card.contact === null ? paragraph(say("desk.card.unreadable"), "note care") : contactCard(card.contact, named),
     card.verified ? paragraph(say("desk.verify.done"), "quiet") : verification(visit, card, look),
     card.account !== null ? account(card.account) : card.verified && h("div", { class: "note" },
@@ -56,6 +61,7 @@ function contactCard(contact: ContactContent, named: readonly string[]): HTMLEle
   return h("section", { class: "sheet" },
     h("h2", {}, say("desk.card.heading")),
     contact.possible_own_duplicate && paragraph(say("desk.card.duplicate"), "note care"),
+    ...(contact.corrected_days ?? []).map((day) => paragraph(say("desk.card.corrected", { date: dateOf(day) }), "note")),
     h("dl", { class: "facts" },
       ...fact(say("desk.card.call"), [contact.call_me]),
       ...(contact.no_contact
@@ -64,6 +70,7 @@ function contactCard(contact: ContactContent, named: readonly string[]): HTMLEle
             ...fact(say("desk.card.how"), [contact.how]),
             ...fact(say("desk.card.times"), [contact.times]),
             ...fact(say("desk.card.say"), [contact.say]),
+            contact.reach_if_lost === true && h("p", { class: "quiet" }, say("desk.card.lost")),
           ])),
     h("h2", {}, say("desk.card.named")),
     h("dl", { class: "facts" },

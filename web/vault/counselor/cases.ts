@@ -51,6 +51,6 @@ function row(visit: DeskVisit, one: Case): HTMLLIElement {
   return h("li", {},
     h("button", { type: "button", class: "case", "data-case": one.caseId, onclick: () => showCase(visit, one.caseId) },
       h("span", { class: "code" }, codeName(one.caseId)),
-      h("span", { class: "state" }, say(`desk.case.${one.state}`)),
+      h("span", { class: "state" }, say(one.frozen ? "desk.case.frozen" : `desk.case.${one.state}`)),
       h("span", { class: "state" }, say("desk.case.opened", { date: dateOf(one.openedDay) }))))
 }

@@ -60,6 +60,8 @@ internal static class WithdrawEndpoint
 
         internal const string EraseFiling = "UPDATE filings SET contact = @nothing, account = @nothing WHERE filing_id = @filing_id";
 
-        internal const string EraseCase = "UPDATE cases SET contact = @nothing, account = NULL WHERE filing_id = @filing_id";
+        /// <summary>That an account was released stays, so that its author is told the truth about it.</summary>
+        internal const string EraseCase =
+            "UPDATE cases SET contact = @nothing, account = (CASE WHEN account IS NULL THEN NULL ELSE @nothing END) WHERE filing_id = @filing_id";
     }
 }

@@ -6,6 +6,7 @@ using WeToo.Core.Sealing;
 using WeToo.Core.Threshold;
 using WeToo.Hosting.Keepers;
 using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Authors;
 using WeToo.Vault.Features.Keysets;
 
 namespace WeToo.Vault.Features.Cases;
@@ -98,13 +99,14 @@ internal sealed partial class ReleaseWorker(Database database, KeysetBoard board
 
     private static class Sql
     {
-        internal const string Ready = """
+        internal const string Ready = $"""
             SELECT f.filing_id, f.message, f.account, c.verification, s.message AS consent
             FROM cases c
             JOIN filings f ON f.filing_id = c.filing_id
             JOIN consents s ON s.filing_id = c.filing_id
             WHERE c.account IS NULL AND c.verification IS NOT NULL
               AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.filing_id = c.filing_id)
+              AND {FreezeEndpoint.Sql.FrozenOfCase} = 0
             """;
 
         internal const string Signatures = "SELECT keeper_index, signature FROM opening_signatures WHERE filing_id = @filing_id";

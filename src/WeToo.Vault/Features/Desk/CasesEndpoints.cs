@@ -2,6 +2,7 @@ using WeToo.Core;
 using WeToo.Core.Filings;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Authors;
 using WeToo.Vault.Features.Cases;
 using WeToo.Vault.Features.Keysets;
 
@@ -10,29 +11,35 @@ namespace WeToo.Vault.Features.Desk;
 /// <summary>A counselor's own cases. What is another's does not exist. WEP-1, section 12.</summary>
 internal static class CasesEndpoints
 {
-    internal static void Map(IEndpointRouteBuilder routes)
+    internal static void Map(IEndpointRouteBuilder routes, int eraseAfterDays)
     {
-        routes.MapGet("/v1/desk/cases", ListAsync);
-        routes.MapGet("/v1/desk/cases/{caseId}", ReadAsync);
+        routes.MapGet("/v1/desk/cases", (HttpRequest http, DeskGate gate, Database database, CancellationToken cancel) =>
+            ListAsync(http, gate, database, eraseAfterDays, cancel));
+        routes.MapGet("/v1/desk/cases/{caseId}", (HttpRequest http, string caseId, DeskGate gate, KeysetBoard board, Database database, CancellationToken cancel) =>
+            ReadAsync(http, caseId, gate, board, database, eraseAfterDays, cancel));
         routes.MapPost("/v1/desk/cases/{caseId}/verification", VerifyAsync);
     }
 
-    private static async Task<IResult> ListAsync(HttpRequest http, DeskGate gate, Database database, CancellationToken cancel)
+    private static async Task<IResult> ListAsync(HttpRequest http, DeskGate gate, Database database, int eraseAfterDays, CancellationToken cancel)
     {
         var (counselor, refusal) = await gate.AdmitAsync(http, [], cancel);
         if (refusal is { } why) return Problems.From(why);
 
         var cases = await database.ReadAsync(session => session.Query<Row>(Sql.Own, new { counselor }), cancel);
-        return Results.Json(new { cases = cases.Select(row => Described(row, withParts: false)) });
+        return Results.Json(new { cases = cases.Select(row => Described(row, eraseAfterDays, withParts: false)) });
     }
 
-    private static async Task<IResult> ReadAsync(HttpRequest http, string caseId, DeskGate gate, Database database, CancellationToken cancel)
+    private static async Task<IResult> ReadAsync(
+        HttpRequest http, string caseId, DeskGate gate, KeysetBoard board, Database database, int eraseAfterDays, CancellationToken cancel)
     {
         var (counselor, refusal) = await gate.AdmitAsync(http, [], cancel);
         if (refusal is { } why) return Problems.From(why);
         if (await FindAsync(database, counselor, caseId, cancel) is not { } row) return Problems.From(Refusal.CaseUnknown);
 
-        return Results.Json(Described(row, withParts: true));
+        // Their author is told whether a counselor has it: recorded before it is given.
+        if (row.Read == 0 && row.Frozen == 0 && row.Withdrawn == 0)
+            _ = await database.TransactAsync(session => session.Execute(Sql.MarkRead, new { filing_id = row.FilingId, read_day = (long)board.Today }), cancel);
+        return Results.Json(Described(row, eraseAfterDays, withParts: true));
     }
 
     private static async Task<IResult> VerifyAsync(
@@ -45,6 +52,7 @@ internal static class CasesEndpoints
         if (refusal is { } why) return Problems.From(why);
         if (await FindAsync(database, counselor, caseId, cancel) is not { } row) return Problems.From(Refusal.CaseUnknown);
         if (row.Withdrawn > 0) return Problems.From(Refusal.FilingWithdrawn);
+        if (row.Frozen > 0) return Problems.From(Refusal.ContactFrozen);
         if (VerificationMessage.TryParse(body) is not { } verification
             || !verification.Counselor.Span.SequenceEqual(counselor)
             || !verification.FilingId.Span.SequenceEqual(row.FilingId)
@@ -66,7 +74,7 @@ internal static class CasesEndpoints
             : Task.FromResult<Row?>(null);
     }
 
-    private static Dictionary<string, object?> Described(Row row, bool withParts)
+    private static Dictionary<string, object?> Described(Row row, int eraseAfterDays, bool withParts)
     {
         var described = new Dictionary<string, object?>
         {
@@ -76,11 +84,15 @@ internal static class CasesEndpoints
             ["opened_day"] = row.OpenedDay,
             ["state"] = StateOf(row),
             ["verified"] = row.Verified > 0,
+            ["frozen"] = row.Frozen > 0,
+            ["changed"] = row.Withdrawn == 0 && MatchChange.IsTooSmall(row.Message, row.MatchLives, row.MatchWithdrawn),
+            ["erase_day"] = row.Withdrawn > 0 ? row.WithdrawnDay + eraseAfterDays : null,
         };
         if (!withParts) return described;
 
-        described["contact"] = row.Contact;
-        described["account"] = row.Account;
+        // Who may not be contacted is not shown either.
+        described["contact"] = row.Frozen > 0 ? null : row.Contact;
+        described["account"] = row.Frozen > 0 ? null : row.Account;
         return described;
     }
 
@@ -108,26 +120,47 @@ internal static class CasesEndpoints
 
         public byte[]? Account { get; init; }
 
+        public long Read { get; init; }
+
         public long Verified { get; init; }
 
         public long Consented { get; init; }
 
         public long Withdrawn { get; init; }
+
+        public long? WithdrawnDay { get; init; }
+
+        public byte[] Message { get; init; } = [];
+
+        public long Frozen { get; init; }
+
+        public long MatchLives { get; init; }
+
+        public long MatchWithdrawn { get; init; }
     }
 
     private static class Sql
     {
-        private const string Select = """
-            SELECT c.case_id, c.match_id, c.filing_id, c.opened_day, c.contact, c.account,
+        private const string Select = $"""
+            SELECT c.case_id, c.match_id, c.filing_id, c.opened_day, c.contact, c.account, f.message,
                 (CASE WHEN c.verification IS NULL THEN 0 ELSE 1 END) AS verified,
+                (CASE WHEN c.read_day IS NULL THEN 0 ELSE 1 END) AS read,
                 (SELECT count(*) FROM consents s WHERE s.filing_id = c.filing_id) AS consented,
-                (SELECT count(*) FROM tombstones t WHERE t.filing_id = c.filing_id) AS withdrawn
+                (SELECT count(*) FROM tombstones t WHERE t.filing_id = c.filing_id) AS withdrawn,
+                (SELECT t.at_day FROM tombstones t WHERE t.filing_id = c.filing_id) AS withdrawn_day,
+                {FreezeEndpoint.Sql.FrozenOfCase} AS frozen,
+                (SELECT count(*) FROM cases o WHERE o.match_id = c.match_id
+                    AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.filing_id = o.filing_id)) AS match_lives,
+                (SELECT count(*) FROM cases o JOIN tombstones t ON t.filing_id = o.filing_id WHERE o.match_id = c.match_id) AS match_withdrawn
             FROM cases c
+            JOIN filings f ON f.filing_id = c.filing_id
             """;
 
         internal const string Own = Select + " WHERE c.counselor = @counselor ORDER BY c.opened_day DESC, c.case_id";
 
         internal const string One = Select + " WHERE c.counselor = @counselor AND c.case_id = @case_id";
+
+        internal const string MarkRead = "UPDATE cases SET read_day = @read_day WHERE filing_id = @filing_id AND read_day IS NULL";
 
         internal const string Verify = "UPDATE cases SET verification = @verification WHERE filing_id = @filing_id AND verification IS NULL";
     }

@@ -47,8 +47,18 @@ internal static class TwinMessages
         const string BoxJson = """{"wetoo":"box/1","credential":null,"accounts":[]}""";
         var box = AuthorBox.Seal(boxKey, pseudonym.PublicKey.Span, BoxJson, random)!;
         var nonce = deployment.Draw(16);
+        using var stopCode = StopCode.Random(random);
+        using var stop = stopCode.KeysIn(deployment.Deployment);
         return new()
         {
+            ["stop_code"] = stopCode.ToText(),
+            ["stop_key"] = Hex(stop.Signing.PublicKey.Span),
+            ["stop_box_key"] = Hex(stop.BoxKey.Span),
+            ["stop_put"] = Hex(StopPut.Write(deployment.Deployment, filingId, TestDeployment.Day, stop.Signing.PublicKey.Span, stop.BoxKey.Span, pseudonym, random)),
+            ["stop_request"] = Hex(StopRequest.Write(deployment.Deployment, TestDeployment.Day, deployment.Draw(16), stop.Signing)),
+            ["freeze"] = Hex(FreezeMessage.Write(deployment.Deployment, filingId, TestDeployment.Day, freezes: true, deployment.Draw(16), stop.Signing)),
+            ["unfreeze"] = Hex(FreezeMessage.Write(deployment.Deployment, filingId, TestDeployment.Day, freezes: false, deployment.Draw(16), pseudonym)),
+            ["revocation"] = Hex(RevocationMessage.Write(deployment.Deployment, filingId, TestDeployment.Day, deployment.Draw(16), pseudonym)),
             ["keyset"] = deployment.Keyset.ToJson(),
             ["k"] = Hex(deployment.K),
             ["z"] = Hex(deployment.Z),
@@ -88,6 +98,7 @@ internal static class TwinMessages
         Assert.Equal(Text(written, "box_key"), Hex(boxKey.Span));
         Assert.Null(Credential.TryParse(Bytes(written, "credential"))!.Check(keyset.Keyset, TestDeployment.Day));
 
+        CheckStop(written, deployment);
         CheckEvaluation(written, keyset.Keyset);
         CheckSubmission(written, keyset.Keyset);
         Assert.Null(WithdrawalMessage.TryParse(Bytes(written, "withdrawal"))!.CheckSignature());
@@ -98,6 +109,27 @@ internal static class TwinMessages
         Assert.Null(put.CheckSignature());
         Assert.Equal(Text(written, "box_json"), AuthorBox.Open(boxKey, pseudonym.PublicKey.Span, put.Box.Span));
         Assert.Null(DeskSignature.TryParse(Text(written, "desk_header"))!.Check(deployment, "POST", "/v1/desk/cases", [1, 2, 3]));
+    }
+
+    private static void CheckStop(JsonElement written, ReadOnlySpan<byte> deployment)
+    {
+        using var code = StopCode.TryParse(Text(written, "stop_code"))!;
+        using var stop = code.KeysIn(deployment);
+        Assert.Equal(Text(written, "stop_key"), Hex(stop.Signing.PublicKey.Span));
+        Assert.Equal(Text(written, "stop_box_key"), Hex(stop.BoxKey.Span));
+
+        var put = StopPut.TryParse(Bytes(written, "stop_put"))!;
+        Assert.Null(put.CheckSignature());
+        var withdrawal = WithdrawalMessage.TryParse(stop.Open(put.Box.Span)!)!;
+        Assert.Null(withdrawal.CheckSignature());
+        Assert.Equal(Text(written, "pseudonym"), Hex(withdrawal.Pseudonym.Span));
+        Assert.Equal(Text(written, "filing_id"), Hex(withdrawal.FilingId.Span));
+        Assert.Null(StopRequest.TryParse(Bytes(written, "stop_request"))!.CheckSignature());
+        var (freeze, unfreeze) = (FreezeMessage.TryParse(Bytes(written, "freeze"))!, FreezeMessage.TryParse(Bytes(written, "unfreeze"))!);
+        Assert.Null(freeze.CheckSignature());
+        Assert.Null(unfreeze.CheckSignature());
+        Assert.Equal((true, false), (freeze.Freezes, unfreeze.Freezes));
+        Assert.Null(RevocationMessage.TryParse(Bytes(written, "revocation"))!.CheckSignature());
     }
 
     private static void CheckEvaluation(JsonElement written, WeToo.Core.Keysets.Keyset keyset)

@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using WeToo.Core;
+using WeToo.Core.Filings;
+using WeToo.Hosting;
+using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Keysets;
+
+namespace WeToo.Vault.Features.Authors;
+
+/// <summary>
+/// <c>PUT /v1/stops</c>: keeps a withdrawal that only a stop code opens. <c>POST /v1/stops</c>: what was sealed to a code. An answer has one size, and what is
+/// missing is random bytes, so that it tells nothing of how many there are. WEP-1, section 10.1.
+/// </summary>
+internal static class StopEndpoints
+{
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPut("/v1/stops", PutAsync);
+        routes.MapPost("/v1/stops", FindAsync);
+    }
+
+    private static async Task<IResult> PutAsync(HttpRequest http, KeysetBoard board, Database database, CancellationToken cancel)
+    {
+        var (body, refusal) = await http.ReadBodyAsync(Limits.OtherBytes);
+        if (refusal is { } why) return Problems.From(why);
+        if (board.Current is not { } keyset) return Problems.From(Refusal.ServiceUnavailable);
+        if (StopPut.TryParse(body) is not { } put) return Problems.From(Refusal.MalformedMessage);
+        if (!put.Deployment.Span.SequenceEqual(keyset.Keyset.Deployment.Span)) return Problems.From(Refusal.DeploymentForeign);
+        if (!Days.AreNear(put.Day, board.Today)) return Problems.From(Refusal.RequestExpired);
+        if (put.CheckSignature() is { } invalid) return Problems.From(invalid);
+
+        var row = new
+        {
+            filing_id = put.FilingId.ToArray(), pseudonym = put.Pseudonym.ToArray(), stop_key = put.StopKey.ToArray(), box = put.Box.ToArray(), put_day = (long)put.Day,
+        };
+        var refused = await database.TransactAsync<Refusal?>(
+            session =>
+            {
+                if (session.Query<long>(Sql.Own, row).Count == 0) return Refusal.FilingUnknown;
+                if (session.Query<long>(Sql.Withdrawn, row).Count > 0) return Refusal.FilingWithdrawn;
+
+                session.Execute(Sql.Keep, row);
+                return null;
+            },
+            cancel);
+        return refused is { } said ? Problems.From(said) : Results.NoContent();
+    }
+
+    private static async Task<IResult> FindAsync(HttpRequest http, KeysetBoard board, Database database, CancellationToken cancel)
+    {
+        var (body, refusal) = await http.ReadBodyAsync(Limits.OtherBytes);
+        if (refusal is { } why) return Problems.From(why);
+        if (board.Current is not { } keyset) return Problems.From(Refusal.ServiceUnavailable);
+        if (StopRequest.TryParse(body) is not { } request) return Problems.From(Refusal.MalformedMessage);
+        if (!request.Deployment.Span.SequenceEqual(keyset.Keyset.Deployment.Span)) return Problems.From(Refusal.DeploymentForeign);
+        if (!Days.AreNear(request.Day, board.Today)) return Problems.From(Refusal.RequestExpired);
+        if (request.CheckSignature() is { } invalid) return Problems.From(invalid);
+
+        var boxes = await database.ReadAsync(session => session.Query<byte[]>(Sql.Find, new { stop_key = request.StopKey.ToArray() }), cancel);
+        var answer = RandomNumberGenerator.GetBytes(StopRequest.BoxCount * StopPut.BoxSize);
+        for (var i = 0; i < boxes.Count; i++) boxes[i].CopyTo(answer, i * StopPut.BoxSize);
+        return Results.Bytes(answer);
+    }
+
+    private static class Sql
+    {
+        internal const string Own = "SELECT 1 FROM filings WHERE filing_id = @filing_id AND pseudonym = @pseudonym";
+
+        internal const string Withdrawn = "SELECT 1 FROM tombstones WHERE filing_id = @filing_id";
+
+        internal const string Keep = """
+            INSERT INTO stops (filing_id, stop_key, box, put_day) VALUES (@filing_id, @stop_key, @box, @put_day)
+            ON CONFLICT (filing_id) DO UPDATE SET stop_key = excluded.stop_key, box = excluded.box, put_day = excluded.put_day
+            """;
+
+        /// <summary>What lives comes first; the limit is <see cref="StopRequest.BoxCount"/>.</summary>
+        internal const string Find = """
+            SELECT s.box FROM stops s
+            LEFT JOIN tombstones t ON t.filing_id = s.filing_id
+            WHERE s.stop_key = @stop_key
+            ORDER BY (CASE WHEN t.filing_id IS NULL THEN 0 ELSE 1 END), s.put_day DESC, s.filing_id
+            LIMIT 8
+            """;
+    }
+}
