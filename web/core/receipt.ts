@@ -16,27 +16,89 @@ export function newReceipt(random: Random): Receipt {
   return random(entropySize)
 }
 
+/** A list of 2048 words, of which four letters tell one from all others. */
+export type WordList = readonly string[]
+
 /** The ten words, to be written down. WEP-1, section 3. */
-export function wordsOf(receipt: Receipt): string[] {
-  let bits = receipt.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
-  bits = (bits << 6n) | BigInt((sha256(receipt)[0] ?? 0) >> 2)
-  return Array.from({ length: wordCount }, (_, i) => wordlist[Number((bits >> BigInt(11 * (wordCount - 1 - i))) & 2047n)] ?? "")
+export function wordsOf(receipt: Receipt, list: WordList = wordlist): string[] {
+  return toWords(receipt, checkOf(receipt), list)
 }
 
-/** The listed word that somebody means: any case, and four letters are enough. `null` when there is none. */
-export function meantWord(typed: string): string | null {
-  const word = typed.normalize("NFKC").trim().toLowerCase()
-  return wordlist.find((listed) => listed === word || (word.length >= lettersThatTell && listed.startsWith(word))) ?? null
+/** The listed word that somebody means: any case, with or without its accents, and four letters are enough. `null` when there is none. */
+export function meantWord(typed: string, list: WordList = wordlist): string | null {
+  const word = plain(typed)
+  return list.find((listed) => plain(listed) === word || (word.length >= lettersThatTell && plain(listed).startsWith(word))) ?? null
 }
 
-/** Reads words as a person types them; `null` when there are not ten known words or the check bits differ. */
-export function parseReceipt(text: string): Receipt | null {
-  const words = text.split(/\s+/u).filter((word) => word !== "").map(meantWord)
+/** Reads words of one of the lists, or digits, as a person types them; `null` when they are none, or the check differs. */
+export function parseReceipt(text: string, lists: readonly WordList[] = [wordlist]): Receipt | null {
+  for (const list of lists) {
+    const read = fromWords(text, list)
+    if (read !== null && read.check === checkOf(read.entropy)) return read.entropy
+  }
+  return parseDigits(text)
+}
+
+/** 13 bytes and 6 check bits, as ten words. */
+export function toWords(entropy: Uint8Array, check: number, list: WordList): string[] {
+  const bits = (numberOf(entropy) << 6n) | BigInt(check)
+  return Array.from({ length: wordCount }, (_, i) => list[Number((bits >> BigInt(11 * (wordCount - 1 - i))) & 2047n)] ?? "")
+}
+
+/** Ten words of a list, as 13 bytes and 6 check bits that are still to be compared. */
+export function fromWords(text: string, list: WordList): { readonly entropy: Uint8Array, readonly check: number } | null {
+  const words = text.split(/\s+/u).filter((word) => word !== "").map((word) => meantWord(word, list))
   if (words.length !== wordCount || words.includes(null)) return null
 
-  const bits = words.reduce((sum, word) => (sum << 11n) | BigInt(wordlist.indexOf(word ?? "")), 0n)
-  const receipt = Uint8Array.from({ length: entropySize }, (_, i) => Number((bits >> BigInt(6 + 8 * (entropySize - 1 - i))) & 255n))
-  return Number(bits & 63n) === (sha256(receipt)[0] ?? 0) >> 2 ? receipt : null
+  const bits = words.reduce((sum, word) => (sum << 11n) | BigInt(list.indexOf(word ?? "")), 0n)
+  return { entropy: bytesOf(bits >> 6n), check: Number(bits & 63n) }
+}
+
+const digitCount = 32
+const checkDigitCount = 4
+/** The largest prime below 10,000 by which neither one wrong digit nor two that changed places go unnoticed. */
+const checkPrime = 9973n
+
+/** The receipt in digits: 32 that are its number, and four that check it, in nine groups of four. WEP-1, section 3. */
+export function digitsOf(receipt: Receipt): string {
+  const number = numberOf(receipt)
+  const digits = number.toString().padStart(digitCount, "0") + (number % checkPrime).toString().padStart(checkDigitCount, "0")
+  return digits.match(/.{4}/g)?.join(" ") ?? ""
+}
+
+/** Reads digits as a person types them, of any script, with spaces and dashes; `null` when they are none, or the check differs. */
+export function parseDigits(text: string): Receipt | null {
+  const digits = [...text.replace(/[\s\p{Pd}.,،٫]/gu, "")].map(digitOf)
+  if (digits.length !== digitCount + checkDigitCount || digits.includes(null)) return null
+
+  const number = BigInt(digits.slice(0, digitCount).join(""))
+  const right = number < 1n << BigInt(8 * entropySize) && number % checkPrime === BigInt(digits.slice(digitCount).join(""))
+  return right ? bytesOf(number) : null
+}
+
+/** The zeros of the scripts whose digits people type: ASCII, Arabic, Eastern Arabic, Devanagari, Bengali, fullwidth. */
+const zeros = [0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xff10]
+
+function digitOf(character: string): number | null {
+  const code = character.codePointAt(0) ?? 0
+  const zero = zeros.find((first) => code >= first && code <= first + 9)
+  return zero === undefined ? null : code - zero
+}
+
+function checkOf(receipt: Receipt): number {
+  return (sha256(receipt)[0] ?? 0) >> 2
+}
+
+function plain(word: string): string {
+  return word.trim().normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+}
+
+function numberOf(bytes: Uint8Array): bigint {
+  return bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
+}
+
+function bytesOf(number: bigint): Uint8Array {
+  return Uint8Array.from({ length: entropySize }, (_, i) => Number((number >> BigInt(8 * (entropySize - 1 - i))) & 255n))
 }
 
 /** What a receipt gives in one deployment. */

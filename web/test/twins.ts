@@ -12,7 +12,10 @@ import { chainStart, climb, tagOf } from "../core/ladder.js"
 import { mixBinding, verifyMix } from "../core/mix.js"
 import { blind, finalize } from "../core/oprf.js"
 import { parsePackage } from "../core/packages.js"
-import { keysOf, parseReceipt } from "../core/receipt.js"
+import { wordlist as french } from "@scure/bip39/wordlists/french.js"
+import { wordlist as spanish } from "@scure/bip39/wordlists/spanish.js"
+import { joinHalves } from "../core/halves.js"
+import { keysOf, parseReceipt, receiptWords } from "../core/receipt.js"
 import { openBox } from "../core/sealed-box.js"
 import { openStops, parseStopCode, stopKeysOf } from "../core/stop-code.js"
 import { verify, type Purpose } from "../core/signing.js"
@@ -51,6 +54,12 @@ export async function check(written: Written): Promise<void> {
 
   for (const purpose of ["withdrawal", "consent", "status"] as const) assertSigned(purpose, bytes(written, purpose), keys.pseudonym)
   assertSigned("verification", bytes(written, "verification"), keyset.counselors[0]?.signing ?? assert.fail())
+  for (const form of ["receipt_french", "receipt_spanish", "receipt_digits"]) {
+    assert.deepEqual(parseReceipt(written[form] as string, [receiptWords, french, spanish]), receipt, form)
+  }
+  const [first, second] = written["receipt_halves"] as string[]
+  assert.deepEqual(joinHalves(second ?? "", first ?? "", [receiptWords]), receipt)
+
   await checkStop(written, keyset, keys.pseudonym)
   checkEvaluation(written, keyset, keys.pseudonym)
   await checkSubmission(written, keyset, keys.pseudonym)

@@ -11,7 +11,10 @@ import { BlindedSlips, boxPutOf, consentOf, statusOf, submissionOf, verification
 import { Fn, parseElement, Point, randomScalar, scalarBytes } from "../core/group.js"
 import { parseKeyset } from "../core/keyset.js"
 import { packageFor, sizeClasses } from "../core/packages.js"
-import { keysOf, newReceipt, wordsOf } from "../core/receipt.js"
+import { wordlist as french } from "@scure/bip39/wordlists/french.js"
+import { wordlist as spanish } from "@scure/bip39/wordlists/spanish.js"
+import { halvesOf } from "../core/halves.js"
+import { digitsOf, keysOf, newReceipt, receiptWords, wordsOf } from "../core/receipt.js"
 import { freezeOf, newStopCode, revocationOf, stopKeysOf, stopPutOf, stopRequestOf, textOfStopCode } from "../core/stop-code.js"
 import { publicKey, sign } from "../core/signing.js"
 import type { Written } from "./twins.js"
@@ -95,7 +98,8 @@ export async function write(): Promise<Written> {
     unfreeze: toHex(freezeOf(deployment, keys.pseudonym, filingId, false, day, random(16), keys.seed)),
     revocation: toHex(revocationOf(deployment, keys.pseudonym, filingId, day, random(16), keys.seed)),
     keyset: answer, k: toHex(scalarBytes(k)), z: toHex(scalarBytes(z)), matcher_secret: toHex(matcher), counselor_age: age,
-    counselor_seed: toHex(counselorSeed), day, receipt_words: wordsOf(receipt).join(" "), pseudonym: toHex(keys.pseudonym),
+    counselor_seed: toHex(counselorSeed), day, receipt_words: wordsOf(receipt).join(" "), receipt_french: wordsOf(receipt, french).join(" "), receipt_spanish: wordsOf(receipt, spanish).join(" "),
+    receipt_digits: digitsOf(receipt), receipt_halves: halvesOf(receipt, receiptWords, random).map((half) => half.join(" ")), pseudonym: toHex(keys.pseudonym),
     box_key: toHex(keys.boxKey), credential: toHex(credential), least_number: 3, filing_id: toHex(filingId), inputs: inputs.map(toHex),
     evaluate_request: toHex(slips.request), evaluate_replies: replies, submission: toHex(submission),
     withdrawal: toHex(withdrawalOf(deployment, keys.pseudonym, filingId, day, keys.seed)),

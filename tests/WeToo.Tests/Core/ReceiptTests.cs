@@ -45,5 +45,35 @@ public sealed class ReceiptTests
     public void What_is_not_ten_known_words_is_no_receipt(string text) => Assert.Null(Receipt.TryParse(text));
 
     [Fact]
+    public void Other_languages_digits_and_two_halves_bring_the_same_receipt_back() =>
+        s_entropy.Sample(entropy =>
+        {
+            using var receipt = Receipt.Random(bytes => entropy.CopyTo(bytes));
+            var (first, second) = receipt.ToHalves(System.Security.Cryptography.RandomNumberGenerator.Fill);
+            string[] forms =
+                [receipt.ToWords(Words.French), receipt.ToWords(Words.Spanish).Normalize(System.Text.NormalizationForm.FormD), receipt.ToDigits(), receipt.ToDigits().Replace(' ', '-')];
+
+            foreach (var form in forms)
+            {
+                using var read = Receipt.TryParse(form);
+                Assert.Equal(receipt.ToWords(), read?.ToWords());
+            }
+
+            using var joined = Receipt.TryJoin(second, first);
+            Assert.Equal(receipt.ToWords(), joined?.ToWords());
+            Assert.Null(Receipt.TryJoin(first, first));
+            using var alone = Receipt.TryParse(first);
+            Assert.NotEqual(receipt.ToWords(), alone?.ToWords());
+        });
+
+    [Fact]
+    public void One_wrong_digit_is_noticed()
+    {
+        using var receipt = Receipt.Random(System.Security.Cryptography.RandomNumberGenerator.Fill);
+        var digits = receipt.ToDigits().Replace(" ", "", StringComparison.Ordinal);
+        for (var i = 0; i < digits.Length; i++) Assert.Null(Receipt.TryParse(digits[..i] + (char)('0' + ((digits[i] - '0' + 1) % 10)) + digits[(i + 1)..]));
+    }
+
+    [Fact]
     public void No_text_makes_it_throw() => Gen.String.Sample(text => Receipt.TryParse(text)?.Dispose());
 }

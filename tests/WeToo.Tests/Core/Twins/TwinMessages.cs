@@ -47,6 +47,7 @@ internal static class TwinMessages
         const string BoxJson = """{"wetoo":"box/1","credential":null,"accounts":[]}""";
         var box = AuthorBox.Seal(boxKey, pseudonym.PublicKey.Span, BoxJson, random)!;
         var nonce = deployment.Draw(16);
+        var (firstHalf, secondHalf) = receipt.ToHalves(random);
         using var stopCode = StopCode.Random(random);
         using var stop = stopCode.KeysIn(deployment.Deployment);
         return new()
@@ -67,6 +68,10 @@ internal static class TwinMessages
             ["counselor_seed"] = Hex(deployment.CounselorSeed),
             ["day"] = TestDeployment.Day,
             ["receipt_words"] = receipt.ToWords(),
+            ["receipt_french"] = receipt.ToWords(Words.French),
+            ["receipt_spanish"] = receipt.ToWords(Words.Spanish),
+            ["receipt_digits"] = receipt.ToDigits(),
+            ["receipt_halves"] = new JsonArray(firstHalf, secondHalf),
             ["pseudonym"] = Hex(pseudonym.PublicKey.Span),
             ["box_key"] = Hex(boxKey.Span),
             ["credential"] = Hex(credential.ToBytes()),
@@ -98,6 +103,14 @@ internal static class TwinMessages
         Assert.Equal(Text(written, "box_key"), Hex(boxKey.Span));
         Assert.Null(Credential.TryParse(Bytes(written, "credential"))!.Check(keyset.Keyset, TestDeployment.Day));
 
+        foreach (var form in (string[])["receipt_french", "receipt_spanish", "receipt_digits"])
+        {
+            using var same = Receipt.TryParse(Text(written, form))!;
+            Assert.Equal(receipt.ToWords(), same.ToWords());
+        }
+
+        using var joined = Receipt.TryJoin(written.GetProperty("receipt_halves")[1].GetString()!, written.GetProperty("receipt_halves")[0].GetString()!)!;
+        Assert.Equal(receipt.ToWords(), joined.ToWords());
         CheckStop(written, deployment);
         CheckEvaluation(written, keyset.Keyset);
         CheckSubmission(written, keyset.Keyset);
