@@ -49,7 +49,7 @@ public sealed class StopCode : IDisposable
     public static StopCode? TryParse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var typed = text.Normalize(NormalizationForm.FormKC).ToUpperInvariant()
+        var typed = Nfkc.Normalize(text).ToUpperInvariant()
             .Where(symbol => !char.IsWhiteSpace(symbol) && char.GetUnicodeCategory(symbol) != System.Globalization.UnicodeCategory.DashPunctuation)
             .Select(symbol => Alphabet.IndexOf(symbol switch { 'O' => '0', 'I' or 'L' => '1', _ => symbol }, StringComparison.Ordinal))
             .ToArray();

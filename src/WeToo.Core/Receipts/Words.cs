@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text;
+using WeToo.Core.Identifiers;
 
 namespace WeToo.Core.Receipts;
 
@@ -36,8 +35,12 @@ internal sealed class Words
             _plain, listed => listed == word || (word.Length >= LettersThatTell && listed.StartsWith(word, StringComparison.Ordinal)));
     }
 
-    private static string Plain(string word) => new(
-        [.. word.Trim().Normalize(NormalizationForm.FormKD)
-            .Where(letter => CharUnicodeInfo.GetUnicodeCategory(letter) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark))
-            .Select(char.ToUpperInvariant)]);
+    /// <summary>Small letters without accents. The runtime has no tables for that (it is built without ICU), so ours compose, and the letters of Latin-1 are listed.</summary>
+    private static string Plain(string word)
+    {
+        const string Accented = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿ";
+        const string Bare = "aaaaaaceeeeiiiinooooouuuuyy";
+        return string.Concat(Nfkc.Normalize(word.Trim()).Select(char.ToLowerInvariant).Select(letter =>
+            Accented.IndexOf(letter, StringComparison.Ordinal) is >= 0 and var at ? Bare[at] : letter));
+    }
 }

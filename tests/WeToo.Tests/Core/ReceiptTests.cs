@@ -51,7 +51,7 @@ public sealed class ReceiptTests
             using var receipt = Receipt.Random(bytes => entropy.CopyTo(bytes));
             var (first, second) = receipt.ToHalves(System.Security.Cryptography.RandomNumberGenerator.Fill);
             string[] forms =
-                [receipt.ToWords(Words.French), receipt.ToWords(Words.Spanish).Normalize(System.Text.NormalizationForm.FormD), receipt.ToDigits(), receipt.ToDigits().Replace(' ', '-')];
+                [receipt.ToWords(Words.French), Apart(receipt.ToWords(Words.Spanish)).ToUpperInvariant(), Apart(receipt.ToWords(Words.French)), receipt.ToDigits(), receipt.ToDigits().Replace(' ', '-')];
 
             foreach (var form in forms)
             {
@@ -76,4 +76,12 @@ public sealed class ReceiptTests
 
     [Fact]
     public void No_text_makes_it_throw() => Gen.String.Sample(text => Receipt.TryParse(text)?.Dispose());
+
+    /// <summary>Letters and their accents apart, as some keyboards and one of the published lists write them.</summary>
+    private static string Apart(string words)
+    {
+        foreach (var (whole, parts) in ((string, string)[])[("á", "a\u0301"), ("é", "e\u0301"), ("í", "i\u0301"), ("ó", "o\u0301"), ("ú", "u\u0301"), ("ñ", "n\u0303"), ("è", "e\u0300")])
+            words = words.Replace(whole, parts, StringComparison.Ordinal);
+        return words;
+    }
 }
