@@ -22,7 +22,7 @@ const steps = {
   counselors: async () => (await import("./counselors.js")).showCounselors,
   entry: async () => (await import("./entry.js")).showEntry,
   agree: async () => (await import("./agree.js")).showAgree,
-  stop: async () => (await import("./stop-sheet.js")).showStopSheet,
+  stop: async () => (await import("./second-code.js")).showStopSheet,
   receipt: async () => (await import("./receipt.js")).showReceipt,
 } satisfies Record<string, () => Promise<Show>>
 
