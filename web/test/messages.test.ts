@@ -65,9 +65,9 @@ for (const locale of ["fr", "es"] as const) {
     const screens = screensOf(locale)
     const whole = ease(locale, [...screens.values()].flat())
     t.diagnostic(`ease ${whole.toFixed(1)}`)
-    assert.ok(screens.size === 0 || whole >= 70, `ease ${whole.toFixed(1)}`)
+    assert.ok(screens.size === 0 || whole >= 80, `ease ${whole.toFixed(1)}`)
     for (const [screen, sentences] of screens) {
-      if (sentences.length > 5) assert.ok(ease(locale, sentences) >= 55, `${screen}: ease ${ease(locale, sentences).toFixed(1)}`)
+      if (sentences.length > 5) assert.ok(ease(locale, sentences) >= 65, `${screen}: ease ${ease(locale, sentences).toFixed(1)}`)
     }
   })
 }
