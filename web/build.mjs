@@ -5,6 +5,7 @@ import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
 import { messages, withTexts } from "./build-messages.mjs"
+import { together } from "./build-parts.mjs"
 import { listOf, licencesOf, releaseOf, sriOf, withIntegrity } from "./build-integrity.mjs"
 
 const from = (path) => fileURLToPath(new URL(path, import.meta.url))
@@ -14,7 +15,7 @@ const inputs = new Set()
 await rm(wwwroot, { recursive: true, force: true })
 await mkdir(wwwroot, { recursive: true })
 
-const author = await bundle("vault/app.ts", "[name]-[hash]", { needed: (key) => !key.startsWith("desk.") })
+const author = await bundle("vault/app.ts", "[name]-[hash]", { needed: (key) => !key.startsWith("desk."), parts: [together] })
 const desk = await bundle("vault/desk.ts", "desk-[name]-[hash]")
 const worker = await bundle("vault/argon2-worker.ts")
 for (const name of ["style.css", "icon.svg"]) await cp(from(`vault/${name}`), `${wwwroot}/${name}`)
@@ -31,7 +32,7 @@ await writeFile(`${wwwroot}/licences.txt`, await licencesOf(inputs, from(".")))
 await writeFile(`${wwwroot}/files.json`, await listOf(wwwroot))
 
 /** Bundles one entry, with the parts it loads later beside it; answers the names of all files. */
-async function bundle(entry, chunkNames, { define = {}, needed = () => true } = {}) {
+async function bundle(entry, chunkNames, { define = {}, needed = () => true, parts = [] } = {}) {
   const { metafile } = await build({
     absWorkingDir: from("."),
     alias: { "@formatjs/icu-messageformat-parser": "@formatjs/icu-messageformat-parser/no-parser.js" },
@@ -43,7 +44,7 @@ async function bundle(entry, chunkNames, { define = {}, needed = () => true } = 
     legalComments: "none",
     metafile: true,
     outdir: wwwroot,
-    plugins: [messages(needed)],
+    plugins: [messages(needed), ...parts],
     target: "es2022",
     ...(chunkNames === undefined ? {} : { chunkNames, splitting: true }),
   })

@@ -76,7 +76,7 @@ public sealed class SiteTests(Chromium chromium, StaffedDeployment staffed) : IC
         await using var visitor = await chromium.NewVisitorAsync(staffed.Deployment);
         await visitor.Page.GotoAsync(staffed.Deployment.Vault.ToString());
         await visitor.SeeHeadingAsync("Before you start");
-        await AlterAsync(visitor, "/first-questions-");
+        await AlterAsync(visitor, "/screens-");
         await visitor.PressAsync("Start writing");
         await visitor.SeeHeadingAsync("No connection");
 

@@ -1,0 +1,42 @@
+// Which screens are loaded together. A file for each screen would cost an author 11 kB more: small files compress badly,
+// and the page names the hash of each. docs/adr/0046.
+import { readFile } from "node:fs/promises"
+import { dirname, relative, resolve } from "node:path"
+import { fileURLToPath } from "node:url"
+
+const root = fileURLToPath(new URL(".", import.meta.url))
+const author = (...names) => names.map((name) => `vault/author/${name}.ts`)
+
+/** What is not here is a file of its own. */
+const parts = {
+  /** The screens from the first to the seal. */
+  screens: author("cards", "counselors", "entry", "first-questions", "keep", "name", "number", "reach", "receipt", "room", "rooms", "write"),
+  /** For who comes back. */
+  later: author("erase", "return", "status", "unlock"),
+  /** The cryptography, and the store on the device. */
+  seal: ["vault/protocol.ts", "vault/device-protocol.ts", "vault/identify.ts"],
+}
+
+/** Sends `import("./name.js")` of a file in a part to the part, which has each of its files under a name. */
+export const together = {
+  name: "together",
+  setup(build) {
+    build.onLoad({ filter: /\/vault\/.*\.ts$/ }, async ({ path }) => ({
+      contents: (await readFile(path, "utf8")).replace(/\bimport\("(\.\.?\/[^"]+)\.js"\)/g, (whole, imported) => {
+        const file = `${relative(root, resolve(dirname(path), imported))}.ts`
+        const part = Object.keys(parts).find((name) => parts[name].includes(file))
+        return part === undefined ? whole : `import("part:${part}").then((part) => part.${nameOf(file)})`
+      }),
+      loader: "ts",
+    }))
+    build.onResolve({ filter: /^part:/ }, ({ path }) => ({ path: path.slice("part:".length), namespace: "part" }))
+    build.onLoad({ filter: /.*/, namespace: "part" }, ({ path }) => ({
+      contents: parts[path].map((file) => `export * as ${nameOf(file)} from "./${file}"`).join("\n"),
+      resolveDir: root,
+    }))
+  },
+}
+
+function nameOf(file) {
+  return /([\w-]+)\.ts$/.exec(file)[1].replace(/-(\w)/g, (_, letter) => letter.toUpperCase())
+}
