@@ -13,7 +13,7 @@ export async function catalogueOf(language) {
 
 /**
  * Puts parsed catalogues in the place of written ones, without the texts that a page never shows. What a language does not
- * say yet is said in English.
+ * say yet, or says with other arguments, is said in English.
  */
 export function messages(isNeeded) {
   return {
@@ -23,11 +23,24 @@ export function messages(isNeeded) {
         const language = /(\w+)\.ts$/.exec(path)[1]
         const own = await catalogueOf(language)
         const texts = Object.entries(await catalogueOf("en")).filter(([key]) => isNeeded(key))
-        const parsed = texts.map(([key, english]) => [key, parsedText(own[key] ?? english)])
+        const parsed = texts.map(([key, english]) => [key, fits(own[key], english) ? parsedText(own[key]) : parsedText(english)])
         return { contents: `export const ${language} = ${JSON.stringify(Object.fromEntries(parsed), null, 1)}`, loader: "js" }
       })
     },
   }
+}
+
+function fits(own, english) {
+  return own !== undefined && String(argumentsOf(parse(own, { ignoreTag: true }))) === String(argumentsOf(parse(english, { ignoreTag: true })))
+}
+
+/** The names that stand in a text, also in the forms of a plural. */
+export function argumentsOf(parts) {
+  const names = parts.flatMap((part) => [
+    ...(part.type === 0 || part.type === 7 ? [] : [part.value]),
+    ...Object.values(part.options ?? {}).flatMap(({ value }) => argumentsOf(value)),
+  ])
+  return [...new Set(names)].sort()
 }
 
 function parsedText(text) {
