@@ -10,9 +10,9 @@ const author = (...names) => names.map((name) => `vault/author/${name}.ts`)
 /** What is not here is a file of its own. */
 const parts = {
   /** The screens from the first to the seal. */
-  screens: author("cards", "counselors", "entry", "first-questions", "keep", "name", "number", "reach", "receipt", "room", "rooms", "write"),
+  screens: author("agree", "cards", "counselors", "deadlines", "entry", "first-questions", "keep", "name", "number", "reach", "receipt", "room", "rooms", "second-code", "unlock", "write"),
   /** For who comes back. */
-  later: author("erase", "return", "status", "unlock"),
+  later: author("erase", "lost", "return", "status", "stop"),
   /** The cryptography, and the store on the device. */
   seal: ["vault/protocol.ts", "vault/device-protocol.ts", "vault/identify.ts"],
 }
