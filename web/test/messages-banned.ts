@@ -30,7 +30,7 @@ export const whyOf = { en: words("why"), fr: words("pourquoi"), es: /por qué/, 
 export const gendered = {
   fr: [/[·⋅]|\(e\)|\(ne\)/, words("vous (êtes|étiez|serez) (seule?|prête?|certaine?|inquiet|inquiète|allée?|venue?)")],
   es: [/@\B|\(a\)|\/a\b/, words("estás (solo|sola|listo|lista|preparado|preparada|cansado|cansada)"), words("bienvenid[oa]")],
-  ar: [words("و?(اكتب|اكتبي|اضغط|اضغطي|اختر|اختاري|افتح|افتحي|أغلق|أغلقي|احتفظ|احتفظي|انسخ|انسخي|أضف|أضيفي|ابدأ|ابدئي|حاول|حاولي|انظر|انظري|تذكر|تذكري|قل|قولي|جرب|جربي|عد|عودي)"),
+  ar: [words("و?(اكتب|اكتبي|اضغط|اضغطي|اختر|اختاري|افتح|افتحي|أغلق|أغلقي|احتفظ|احتفظي|انسخ|انسخي|أضف|أضيفي|ابدأ|ابدئي|حاول|حاولي|انظر|انظري|تذكر|تذكري|قل|قولي|جرب|جربي|عودي)"),
     words("(تستطيع|تستطيعين|تريد|تريدين|ترغب|ترغبين|تحتاج|تحتاجين|تقرر|تقررين|تعرف|تعرفين)")],
 } as const
 
