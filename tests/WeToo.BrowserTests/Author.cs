@@ -133,8 +133,9 @@ public sealed record Author(string CallMe, string Words, string Country, string 
         await visitor.PressAsync("Continue");
     }
 
-    private static async Task ReachKeepAsync(Visitor visitor, Func<string, Task> look)
+    internal static async Task ReachKeepAsync(Visitor visitor, Func<string, Task>? look = null)
     {
+        look ??= _ => Task.CompletedTask;
         await visitor.Page.GotoAsync(visitor.Deployment.Vault.ToString());
         await visitor.SeeHeadingAsync("Before you start");
         await look("before");

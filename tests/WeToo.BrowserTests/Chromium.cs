@@ -19,6 +19,7 @@ public sealed class Chromium : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private IBrowser? _remembering;
+    private IBrowser? _small;
 
     public async ValueTask InitializeAsync()
     {
@@ -46,17 +47,27 @@ public sealed class Chromium : IAsyncLifetime
         return new(deployment, context, await context.NewPageAsync());
     }
 
+    /// <summary>A person whose browser gives no script more than 32 MiB at once, as a phone does that has run out.</summary>
+    public async Task<Visitor> NewVisitorWithLittleMemoryAsync(Deployment deployment)
+    {
+        _small ??= await LaunchAsync([], "--js-flags=--wasm-max-mem-pages=512");
+        var context = await _small.NewContextAsync(new() { Locale = "en-GB" });
+        context.SetDefaultTimeout(20_000);
+        return new(deployment, context, await context.NewPageAsync());
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null) await _browser.DisposeAsync();
         if (_remembering is not null) await _remembering.DisposeAsync();
+        if (_small is not null) await _small.DisposeAsync();
         _playwright?.Dispose();
     }
 
-    private Task<IBrowser> LaunchAsync(string[] without) => _playwright!.Chromium.LaunchAsync(new()
+    private Task<IBrowser> LaunchAsync(string[] without, params string[] more) => _playwright!.Chromium.LaunchAsync(new()
     {
         ExecutablePath = s_candidates.First(File.Exists),
-        Args = s_arguments,
+        Args = [.. s_arguments, .. more],
         IgnoreDefaultArgs = without.Length > 0 ? without : null,
     });
 }

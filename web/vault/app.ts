@@ -58,6 +58,10 @@ document.addEventListener("spoken", () => {
   visit.draft.language = chosenLanguage()
   visit.store.save(visit.draft)
 })
+// Where a screen has no words of its own for it, as when a code is made that opens the page again.
+addEventListener("unhandledrejection", ({ reason }) => {
+  if (reason instanceof Error && reason.name === "TooLittleMemory") page.warn(say("sum.memory"))
+})
 // Screens change the draft as it is typed: it is held soon after, whatever the screen.
 addEventListener("input", () => visit.store.save(visit.draft))
 addEventListener("pagehide", () => void visit.store.flush())

@@ -9,7 +9,7 @@ import { contactOf } from "./content.js"
 import type { Entry } from "./entering.js"
 import { note, prepareStop } from "./stopping.js"
 import { edge } from "./transport.js"
-import { stretch } from "./worker.js"
+import { stretch, TooLittleMemory } from "./worker.js"
 
 export type Stage = "words" | "codes" | "keepers" | "lock" | "send"
 
@@ -31,7 +31,7 @@ export interface Unfinished {
  */
 export type Attempt =
   | { readonly lockedDay: number }
-  | { readonly away: readonly number[]; readonly faulty: readonly number[]; readonly kept: boolean }
+  | { readonly away: readonly number[]; readonly faulty: readonly number[]; readonly kept: boolean; readonly tooLittleMemory?: true }
   | { readonly refused: string }
 
 export function beginSealing({ author }: Entry, draft: Draft): Unfinished {
@@ -51,8 +51,20 @@ export function beginSealing({ author }: Entry, draft: Draft): Unfinished {
   return { author, account, slips: null, kept: false, stopCode: draft.stopCode }
 }
 
+/** Which of several names is at work, and of how many. */
+export type Part = readonly [n: number, of: number]
+
 /** Takes an account as far as it goes: keeps it for its author, evaluates, seals, files. */
-export async function advance(filing: Unfinished, progress: (now: Stage) => void): Promise<Attempt> {
+export async function advance(filing: Unfinished, progress: (now: Stage, part?: Part) => void): Promise<Attempt> {
+  try {
+    return await takeOn(filing, progress)
+  } catch (why) {
+    if (!(why instanceof TooLittleMemory)) throw why
+    return { away: [], faulty: [], kept: filing.kept, tooLittleMemory: true }
+  }
+}
+
+async function takeOn(filing: Unfinished, progress: (now: Stage, part?: Part) => void): Promise<Attempt> {
   const { author, account } = filing
   progress("words")
   if (filing.stopCode != null) await prepareStop(author, filing.stopCode)
@@ -61,8 +73,7 @@ export async function advance(filing: Unfinished, progress: (now: Stage) => void
   if (account.least_number === null) return { lockedDay: account.account.sealed_day }
   if (filing.filedDay !== undefined) return send(filing, filing.filedDay, progress)
 
-  progress("codes")
-  filing.slips ??= blindFor(edge, author, await codes(filing))
+  filing.slips ??= blindFor(edge, author, await codes(filing, progress))
   if (filing.slips === null) return { refused: "credential-invalid" }
 
   progress("keepers")
@@ -120,8 +131,12 @@ async function keepAs(filing: Unfinished, account: BoxAccount): Promise<string |
 }
 
 /** x of each identifier: half a second of hard work each, one after the other, since each takes 64 MiB. */
-async function codes({ author, account }: Unfinished): Promise<Uint8Array[]> {
+async function codes({ author, account }: Unfinished, progress: (now: Stage, part: Part) => void): Promise<Uint8Array[]> {
   const inputs: Uint8Array[] = []
-  for (const canonical of account.contact.identifiers) inputs.push(await identifierKey({ canonical }, author.keyset.deployment, stretch))
+  const { identifiers } = account.contact
+  for (const canonical of identifiers) {
+    progress("codes", [inputs.length + 1, identifiers.length])
+    inputs.push(await identifierKey({ canonical }, author.keyset.deployment, stretch))
+  }
   return inputs
 }

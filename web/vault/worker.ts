@@ -1,15 +1,21 @@
-import type { Job } from "./argon2-worker.js"
+import type { Done, Job } from "./argon2-worker.js"
 
 /** Trusted Types: the addresses that a script may be started from. */
 export const scripts = trustedScripts()
 
+/** This device has no room for the sum. Never is a smaller one taken in its place: what it gives would meet nobody's. */
+export class TooLittleMemory extends Error {
+  override readonly name = "TooLittleMemory"
+}
+
 /** Does a job beside the page, which stays quick meanwhile. The worker ends with its job, and its memory with it. */
-function inWorker<T>(job: Job): Promise<T> {
+function inWorker<T extends Uint8Array | bigint>(job: Job): Promise<T> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(scripts("/argon2-worker.js"), { name: "sum" })
-    worker.onmessage = (event: MessageEvent<T>) => {
+    worker.onmessage = ({ data }: MessageEvent<Done>) => {
       worker.terminate()
-      resolve(event.data)
+      if ("answer" in data) resolve(data.answer as T)
+      else reject(new TooLittleMemory())
     }
     worker.onerror = () => {
       worker.terminate()
@@ -19,7 +25,10 @@ function inWorker<T>(job: Job): Promise<T> {
   })
 }
 
-/** Argon2id (RFC 9106) with 64 MiB, t = 3, p = 1: 32 bytes. Takes about half a second, on a slow phone several. */
+/**
+ * Argon2id (RFC 9106) with 64 MiB, t = 3, p = 1: 32 bytes. Takes about half a second, on a slow phone several.
+ * Rejects with `TooLittleMemory` where 64 MiB are not to be had.
+ */
 export function stretch(password: Uint8Array, salt: Uint8Array): Promise<Uint8Array> {
   return inWorker<Uint8Array>({ kind: "stretch", password, salt })
 }

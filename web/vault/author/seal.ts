@@ -1,6 +1,6 @@
 import { fill, h, type Child } from "../dom.js"
 import { actions, button } from "../fields.js"
-import type { Attempt, Place, Stage, Unfinished } from "../protocol.js"
+import type { Attempt, Part, Place, Stage, Unfinished } from "../protocol.js"
 import { refused, say, told } from "../say.js"
 import { showLocked } from "./locked.js"
 import { placeOrTryAgain } from "./place.js"
@@ -40,10 +40,12 @@ export async function sealInto(
   const items = new Map(shown.map((stage) => [stage, h("li", {}, say(`seal.${stage}`))]))
   const after = h("div", { class: "stack", "aria-live": "polite" })
   fill(block, h("ol", { class: "progress" }, ...items.values()), after)
-  const progress = (now: Stage) => {
+  const progress = (now: Stage, part?: Part) => {
     const reached = shown.indexOf(now)
+    const text = part === undefined ? say(`seal.${now}`) : say("seal.code", { n: part[0], of: part[1] })
+    fill(items.get(now) ?? after, text)
     shown.forEach((stage, i) => items.get(stage)?.setAttribute("data-state", i < reached ? "done" : i === reached ? "now" : "later"))
-    visit.page.announce(say(`seal.${now}`))
+    visit.page.announce(text)
   }
 
   const { advance } = await import("../protocol.js")
@@ -75,7 +77,7 @@ function waiting({ store }: Visit, attempt: Extract<Attempt, { away: unknown }>,
       ...told(attempt.kept ? "seal.waiting" : store.kept ? "seal.onDevice" : "seal.notKept"),
       ...(attempt.away.length > 0 ? told("seal.away", { names: names(attempt.away), ...of }) : []),
       ...(attempt.faulty.length > 0 ? told("seal.faulty", { names: names(attempt.faulty), ...of }) : []),
-      ...(attempt.away.length + attempt.faulty.length === 0 ? told("seal.noServer") : []),
+      ...(attempt.tooLittleMemory ? told("seal.memory") : attempt.away.length + attempt.faulty.length === 0 ? told("seal.noServer") : []),
       ...(attempt.kept ? told("seal.retry") : [])),
     actions(button(say("seal.now"), tryNow, "main")),
   ]
