@@ -12,9 +12,9 @@ const parts = {
   /** The screens from the first to the seal. */
   screens: author("agree", "cards", "counselors", "deadlines", "entry", "first-questions", "keep", "name", "number", "reach", "receipt", "room", "rooms", "second-code", "unlock", "write"),
   /** For who comes back. */
-  later: author("erase", "lost", "return", "status", "stop"),
+  later: author("consents", "erase", "lost", "other-words", "rename", "return", "status", "stop"),
   /** The cryptography, and the store on the device. */
-  seal: ["vault/protocol.ts", "vault/device-protocol.ts", "vault/identify.ts"],
+  seal: ["vault/protocol.ts", "vault/device-protocol.ts", "vault/identify.ts", "vault/wordlists.ts"],
 }
 
 /** Sends `import("./name.js")` of a file in a part to the part, which has each of its files under a name. */

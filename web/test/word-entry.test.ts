@@ -19,3 +19,8 @@ test("a word that is not on the list stays as it was typed", () => {
 test("a pasted receipt is taken apart, with numbers or without", () => {
   assert.deepEqual(wordsIn("1. abandon 2. ability\n3) able, about"), ["abandon", "ability", "able", "about"])
 })
+
+test("words of other languages keep their accents, and are not turned into English ones", () => {
+  assert.deepEqual(wordsIn("déplacer, chapitre moño"), ["déplacer", "chapitre", "moño"])
+  assert.equal(complete("chapitre"), "chapitre")
+})

@@ -1,5 +1,5 @@
 import { deviceKeyOf, lockCopy, openCopy } from "../core/device-copy.js"
-import { newReceipt as drawReceipt, parseReceipt, wordsOf, type Receipt } from "../core/receipt.js"
+import { newReceipt as drawReceipt, wordsOf, type Receipt } from "../core/receipt.js"
 import { emptyDraft, isDraft, type Draft, type Visit } from "./author/visit.js"
 import { DeviceStore } from "./device-store.js"
 import { choose, isLanguage } from "./language.js"
@@ -81,10 +81,7 @@ export async function unlockByCode(visit: Visit, typed: string): Promise<boolean
 }
 
 /** Opens what these words open on this device: a page that locked, or a locked copy. Answers whether they opened anything. */
-export async function unlockByWords(visit: Visit, words: readonly string[]): Promise<boolean> {
-  const receipt = parseReceipt(words.join(" "))
-  if (receipt === null) return false
-
+export async function unlockByWords(visit: Visit, receipt: Receipt): Promise<boolean> {
   const held = visit.held && openCopy(deviceKeyOf(receipt), visit.held.copy)
   if (visit.held && isDraft(held)) {
     goOn(visit, held, visit.held.store)

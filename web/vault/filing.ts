@@ -100,7 +100,8 @@ async function send(filing: Unfinished, filed: number, progress: (now: Stage) =>
   if (failed !== null) return notDone(filing, failed)
 
   // Should this not arrive, the next visit sees from the status that it was filed.
-  await keepAs(filing, { ...account, state: "filed", filed_day: filed, replaces: null })
+  author.box = { ...author.box, accounts: author.box.accounts.filter((other) => other.filing_id !== account.replaces) }
+  await keepAs(filing, { ...account, state: "filed", filed_day: filed })
   return { lockedDay: filed }
 }
 

@@ -1,5 +1,5 @@
 import { comeBack, hasFailed, storeBox, visitWith, withdraw as sendWithdrawal, type BoxAccount, type Failed, type OwnFiling, type Visit as AuthorVisit } from "../core/author.js"
-import { parseReceipt } from "../core/receipt.js"
+import type { Receipt } from "../core/receipt.js"
 import type { Unfinished } from "./filing.js"
 import { placeOf } from "./place.js"
 import { edge } from "./transport.js"
@@ -17,11 +17,8 @@ export interface Opened {
 
 const nothing: Failed = { failed: "nothing" }
 
-/** Opens what the words open. That a word is wrong and that nobody ever used them are the same: nothing. */
-export async function openBox(words: readonly string[]): Promise<Opened | Failed> {
-  const receipt = parseReceipt(words.join(" "))
-  if (receipt === null) return nothing
-
+/** Opens what the words open. That nobody ever used them is the same as that they are none: nothing. */
+export async function openBox(receipt: Receipt): Promise<Opened | Failed> {
   const place = await placeOf()
   if (place === null) return { failed: "unreachable" }
   return "changed" in place ? { failed: "keyset-invalid" } : refresh(visitWith(place, receipt))

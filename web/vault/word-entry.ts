@@ -7,7 +7,7 @@ const enough = 4 // letters of a word of this list tell it from all others
 
 export interface WordEntry {
   readonly block: HTMLElement
-  /** What stands in the ten fields, completed where four letters were enough. */
+  /** What was typed into the ten fields: words of other lists too. */
   words(): string[]
   focus(): void
 }
@@ -24,15 +24,24 @@ export function wordEntry(): WordEntry {
       dir: "ltr", list: offered.id, translate: "no", enterkeyhint: i === count - 1 ? "done" : "next",
     }))
 
+  // What was typed is kept as it was: completing it by one list must not turn a word of another into something else.
+  const typed = fields.map(() => "")
+  const put = (i: number, text: string) => {
+    const field = fields[i]
+    if (field === undefined) return
+
+    typed[i] = text
+    field.value = complete(text)
+  }
   const finish = (i: number) => {
     const field = fields[i]
-    if (field) field.value = complete(field.value)
+    if (field && field.value !== complete(typed[i] ?? "")) put(i, field.value)
+    else if (field) field.value = complete(field.value)
   }
   /** Puts words into the fields from the i-th on, and the cursor after the last. */
   const spread = (i: number, words: readonly string[]) => {
     words.slice(0, count - i).forEach((word, k) => {
-      const field = fields[i + k]
-      if (field) field.value = complete(word)
+      put(i + k, word)
     })
     fields[Math.min(i + words.length, count - 1)]?.focus()
   }
@@ -57,14 +66,14 @@ export function wordEntry(): WordEntry {
       h("div", { class: "entry" },
         h("label", { for: field.id }, h("span", { class: "unseen" }, say("return.word", { n: i + 1 })), h("span", { "aria-hidden": "true" }, String(i + 1))),
         field))),
-    words: () => fields.map((field) => complete(field.value)),
+    words: () => fields.map((field, i) => (field.value === complete(typed[i] ?? "") ? typed[i] ?? "" : field.value)),
     focus: () => fields[0]?.focus(),
   }
 }
 
 /** The words in a text, without the numbers, dots and commas that people write around them. */
 export function wordsIn(text: string): string[] {
-  return text.toLowerCase().split(/[^a-z]+/).filter((word) => word !== "")
+  return text.toLowerCase().split(/[^\p{L}\p{M}]+/u).filter((word) => word !== "")
 }
 
 /** The whole word when its first four letters are there, else what was typed. */
@@ -72,8 +81,7 @@ export function complete(typed: string): string {
   const word = wordsIn(typed)[0] ?? ""
   if (word.length < enough) return word
 
-  const start = word.slice(0, enough)
-  return wordlist.find((known) => known.slice(0, enough) === start) ?? word
+  return wordlist.find((known) => known.startsWith(word)) ?? word
 }
 
 function beginningWith(typed: string): string[] {

@@ -26,8 +26,9 @@ export function showKeep(visit: Visit): void {
 
 /** The ten words that open the copy. It is made only once they say that they have them. */
 async function showWords(visit: Visit): Promise<void> {
-  const { newReceipt, wordsIn } = await import("../device-protocol.js")
+  const [{ newReceipt }, { wordsToShow }] = await Promise.all([import("../device-protocol.js"), import("../wordlists.js")])
   const receipt = visit.receipt ??= newReceipt()
+  const words = await wordsToShow(receipt)
   const begin = button(say("keep.have"), () => void whileBusy(begin, say("keep.making"), async () => {
     const { keepOnDevice } = await import("../device-protocol.js")
     await keepOnDevice(visit, receipt)
@@ -37,11 +38,13 @@ async function showWords(visit: Visit): Promise<void> {
     heading: say("receipt.heading"),
     body: [
       paragraph(say("keep.wordsIntro")),
-      wordSheet(wordsIn(receipt)),
+      wordSheet(words),
       paragraph(say("receipt.keep")),
       paragraph(say("receipt.lostKeep"), "note"),
       details(say("second.heading"), ...told("second.text"),
         actions(button(say("second.make"), () => void showSecond(visit)))),
+      actions(button(say("ways.tap"), () => void import("./more-ways.js").then((next) =>
+        next.showMoreWays(visit, receipt, () => void showWords(visit))), "link")),
       actions(begin, button(say("receipt.print"), () => printSheet()), button(say("back"), () => showKeep(visit), "link")),
     ],
   })

@@ -8,11 +8,12 @@ import type { Visit } from "./visit.js"
 import { wordSheet } from "./word-sheet.js"
 
 /** The ten words, before anything is locked with them. Trying one is an offer, never a test that must be passed. */
-export function showReceipt(visit: Visit): void {
-  const { entry } = visit
-  if (entry === null) return
+export async function showReceipt(visit: Visit): Promise<void> {
+  const { entry, receipt } = visit
+  if (entry === null || receipt === null) return
 
-  const { words } = entry
+  const { wordsToShow } = await import("../wordlists.js")
+  const words = await wordsToShow(receipt)
   visit.page.show({
     heading: say("receipt.heading"),
     step: stepOf("receipt"),
@@ -22,6 +23,8 @@ export function showReceipt(visit: Visit): void {
       paragraph(say("receipt.keep")),
       paragraph(say(visit.draft.least === null ? "receipt.lostKeep" : "receipt.lost"), "note"),
       details(say("receipt.try"), tryOne(visit, words)),
+      actions(button(say("ways.tap"), () => void import("./more-ways.js").then((next) =>
+        next.showMoreWays(visit, receipt, () => void showReceipt(visit))), "link")),
       actions(
         button(say("receipt.lock"), () => void import("../protocol.js").then(({ beginSealing }) =>
           showSeal(visit, beginSealing(entry, visit.draft))), "main"),

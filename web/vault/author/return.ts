@@ -16,7 +16,9 @@ export function showReturn(visit: Visit): void {
   const open = submit(say("return.open"))
   const tryWords = () => whileBusy(open, say("return.opening"), async () => {
     wrong.textContent = ""
-    const failed = await openWith(visit, entry.words())
+    const { readReceipt } = await import("../wordlists.js")
+    const receipt = await readReceipt(entry.words().join(" "))
+    const failed = receipt === null ? "nothing" : await openWith(visit, receipt)
     if (failed !== null) wrong.textContent = say(failed === "unreachable" ? "entry.unreachable" : "return.wrong")
   })
 
@@ -28,6 +30,7 @@ export function showReturn(visit: Visit): void {
       form(() => void tryWords(), entry.block, wrong, actions(open, button(say("back"), () => showBefore(visit), "link"))),
       paragraph(say("return.device"), "quiet small"),
       actions(
+        button(say("other.tap"), () => void import("./other-words.js").then((next) => next.showOtherWords(visit)), "link"),
         button(say("stop.have"), () => void import("./stop.js").then((next) => next.showStop(visit)), "link"),
         button(say("lost.tap"), () => void import("./lost.js").then((next) => next.showLost(visit)), "link")),
     ],
@@ -37,14 +40,14 @@ export function showReturn(visit: Visit): void {
 }
 
 /** Opens what the words open: a draft on this device, or what was locked at this place. @returns Null, or what came instead. */
-async function openWith(visit: Visit, words: readonly string[]): Promise<string | null> {
+export async function openWith(visit: Visit, receipt: Uint8Array): Promise<string | null> {
   const { unlockByWords } = await import("../device-protocol.js")
-  const here = await unlockByWords(visit, words)
+  const here = await unlockByWords(visit, receipt)
   const { filingId } = visit.draft
   if (here && filingId === null) return goOnHere(visit)
 
   const { openBox } = await import("../protocol.js")
-  const opened = await openBox(words)
+  const opened = await openBox(receipt)
   if ("failed" in opened) return here ? goOnHere(visit) : opened.failed
 
   const { showStatus } = await import("./status.js")

@@ -20,10 +20,13 @@ export async function showStatus(visit: Visit, opened: Opened): Promise<void> {
     heading: say("status.heading"),
     body: [
       living(opened).some((filing) => filing.frozen) ? frozenNote(visit, opened) : living(opened).length > 0 && seenButton(visit, opened),
-      ...opened.filings.map((filing) => filingSheet(visit, opened, filing)),
+      ...shownOf(opened).map((filing) => filingSheet(visit, opened, filing)),
       unfinished !== null && h("section", { class: "sheet" }, h("h2", {}, say("status.unfinished.heading")), goingOn),
       opened.account !== null && opened.filings.length === 0 && unfinished === null && keptSheet(),
       opened.account === null && opened.filings.length === 0 && paragraph(say("status.nothing")),
+      opened.account !== null && actions(
+        button(say("consents.tap"), () => void import("./consents.js").then((next) => next.showConsents(visit, opened))),
+        canBeCorrected(opened) && button(say("rename.tap"), () => void import("./rename.js").then((next) => opened.account && next.showRename(visit, opened, opened.account)))),
       actions(
         opened.account !== null && button(say("status.read"), () => opened.account && void showOwn(visit, opened.account, () => void showStatus(visit, opened))),
         button(say("status.close"), () => showBefore(visit), "link")),
@@ -41,13 +44,25 @@ async function reload(visit: Visit, opened: Opened): Promise<void> {
   if (!("failed" in answer)) void showStatus(visit, answer)
 }
 
+/** What was only replaced, to correct whom it named, is not told as taken out. */
+function shownOf({ author, filings }: Opened): readonly OwnFiling[] {
+  return filings.filter((filing) => !(filing.state === "withdrawn" && author.box.accounts.some((account) => account.replaces === filing.filingId)))
+}
+
+/** As long as nobody has seen whom they named. */
+function canBeCorrected({ account, filings, unfinished }: Opened): boolean {
+  return unfinished === null && filings.some((filing) => filing.filingId === account?.filing_id && filing.state === "sealed")
+}
+
 function filingSheet(visit: Visit, opened: Opened, filing: OwnFiling): HTMLElement {
+  const own = opened.author.box.accounts.find((account) => account.filing_id === filing.filingId)
   return h("section", { class: "sheet" },
     h("h2", {}, say(filing.changed ? "status.changed.heading" : `status.${filing.state}.heading`)),
     ...told(filing.changed ? "status.changed" : `status.${filing.state}`),
     ...(filing.state === "withdrawn" ? afterWithdrawal(opened, filing) : []),
     filing.state === "opened" && !filing.changed && consentQuestion(visit, opened, filing),
-    paragraph(say("status.filed", { date: dateOf(filing.filedDay) }), "quiet small"),
+    paragraph(say("status.filed", { date: dateOf(own?.account.sealed_day ?? filing.filedDay) }), "quiet small"),
+    ...(own?.corrected_days ?? []).map((day) => paragraph(say("rename.corrected", { date: dateOf(day) }), "quiet small")),
     filing.state !== "withdrawn" &&
       actions(button(say("status.withdraw"), () => showWithdraw(visit, opened, filing), "link")))
 }

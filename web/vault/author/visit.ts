@@ -35,6 +35,8 @@ export interface Draft {
   answers: Record<string, "yes" | "no">
   /** The stop code, until it is locked: whoever goes on another day finds the one they wrote down. */
   stopCode: string | null
+  /** The first half of the receipt in hex, once it was shown. */
+  half: string | null
   /** The step that was shown last. */
   at: string | null
   /** Base64, once obtained: an invitation works only once. */
@@ -70,7 +72,7 @@ export interface Visit {
 
 export function emptyDraft(): Draft {
   return {
-    format: "draft/1", answers: {}, stopCode: null, device: null, age: null, signed: null,
+    format: "draft/1", answers: {}, stopCode: null, half: null, device: null, age: null, signed: null,
     record: emptyRecord(), callMe: "", noContact: false, how: "", times: "", sayWhat: "", who: "", notes: "", namedBefore: false,
     identifiers: [], least: 2, leftOut: [], country: null, language: chosenLanguage(), at: null, credential: null, filingId: null,
   }
