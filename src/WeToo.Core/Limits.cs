@@ -24,6 +24,12 @@ public static class Limits
     /// <summary>Longest submission or author's copy, in bytes.</summary>
     public const int SubmissionBytes = 2 * 1024 * 1024;
 
+    /// <summary>Longest part of a sealed file, in bytes.</summary>
+    public const int FilePartBytes = 1024 * 1024;
+
+    /// <summary>Parts of a sealed file, at most: 500 MB, padded.</summary>
+    public const uint FilePartCount = 512;
+
     /// <summary>Longest evidence, list of slips boxes or release, in bytes.</summary>
     public const int EvidenceBytes = 512 * 1024;
 

@@ -5,6 +5,7 @@ using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Authors;
 using WeToo.Vault.Features.Cases;
 using WeToo.Vault.Features.Desk;
+using WeToo.Vault.Features.Files;
 using WeToo.Vault.Features.Filings;
 using WeToo.Vault.Features.Keysets;
 using WeToo.Vault.Features.Outbox;
@@ -53,6 +54,7 @@ public static class VaultHost
         services.AddSingleton(_ => new MatcherPeer(new Peer(options.MatcherUrl!, s_patience)));
         services.AddSingleton(_ => new RegistrarPeer(new Peer(options.RegistrarUrl!, s_patience)));
         services.AddSingleton(_ => new KeeperQuorum(options.Keepers, s_patience));
+        services.AddSingleton(new FilesQuota(options.FilesBytesPerAuthor));
         services.AddSingleton<DeskGate>();
         services.AddSingleton<OutboxWorker>();
         services.AddSingleton<ReleaseWorker>();
@@ -80,6 +82,9 @@ public static class VaultHost
         OpeningsEndpoint.Map(app);
         JoinEndpoint.Map(app);
         CasesEndpoints.Map(app, options.EraseAfterDays);
+        CaseFilesEndpoint.Map(app);
+        FilePartsEndpoint.Map(app);
+        OwnFilesEndpoint.Map(app);
         SiteEndpoints.Map(app, options.LeaveUrl);
     }
 }

@@ -36,6 +36,10 @@ public sealed class VaultOptions
     [Range(1, 365)]
     public int EraseAfterDays { get; set; } = 30;
 
+    /// <summary>How much one author may store in sealed files, in bytes: 2 GiB unless you say otherwise.</summary>
+    [Range(0, long.MaxValue)]
+    public long FilesBytesPerAuthor { get; set; } = 2L * 1024 * 1024 * 1024;
+
     /// <summary>Where Leave goes: a page that anybody might have open.</summary>
     [Required]
     public Uri LeaveUrl { get; set; } = new("https://www.bbc.com/weather");

@@ -85,9 +85,9 @@ public sealed record Author(string CallMe, string Words, string Country, string 
     }
 
     /// <summary>The whole way to "Locked."; answers the ten words.</summary>
-    public async Task<IReadOnlyList<string>> LockAsync(Visitor visitor)
+    public async Task<IReadOnlyList<string>> LockAsync(Visitor visitor, Func<Visitor, Task>? rooms = null)
     {
-        var words = await ReachReceiptAsync(visitor);
+        var words = await ReachReceiptAsync(visitor, screen => screen == "rooms" && rooms is not null ? rooms(visitor) : Task.CompletedTask);
         await visitor.PressAsync("I have them. Lock it now");
         await visitor.SeeHeadingAsync("Locked.");
         return words;

@@ -8,7 +8,7 @@ import { ascii, concat, toBase64, type Random } from "./bytes.js"
 
 // What an author needs of age: the writer. Counselors read with age-encryption. docs/adr/0044.
 
-const chunkSize = 65_536
+export const chunkSize = 65_536
 const fileKeySize = 16
 
 /**
@@ -30,7 +30,10 @@ export function encryptTo(recipients: readonly string[], plaintext: Uint8Array, 
 /** The file key, wrapped for one recipient. C2SP age, "X25519 recipient stanza". */
 function stanzaFor(recipient: string, fileKey: Uint8Array, random: Random): string | null {
   const publicKey = fromBech32("age", recipient)
-  if (publicKey?.length !== 32) return null
+  return publicKey?.length === 32 ? stanzaTo(publicKey, fileKey, random) : null
+}
+
+export function stanzaTo(publicKey: Uint8Array, fileKey: Uint8Array, random: Random): string | null {
   const once = random(32)
   const share = x25519.getPublicKey(once)
   const shared = agree(once, publicKey)
@@ -45,14 +48,19 @@ function stanzaFor(recipient: string, fileKey: Uint8Array, random: Random): stri
 function stream(key: Uint8Array, plaintext: Uint8Array): Uint8Array {
   const count = Math.max(1, Math.ceil(plaintext.length / chunkSize))
   return concat(...Array.from({ length: count }, (_, i) => {
-    const nonce = new Uint8Array(12)
-    new DataView(nonce.buffer).setUint32(7, i) // Of the eleven bytes of the number, four are enough for 256 TiB.
-    nonce[11] = i === count - 1 ? 1 : 0
-    return chacha20poly1305(key, nonce).encrypt(plaintext.slice(i * chunkSize, (i + 1) * chunkSize))
+    return chacha20poly1305(key, chunkNonce(i, i === count - 1)).encrypt(plaintext.slice(i * chunkSize, (i + 1) * chunkSize))
   }))
 }
 
-function agree(secret: Uint8Array, publicKey: Uint8Array): Uint8Array | null {
+/** Of the eleven bytes of a chunk's number, four are enough for 256 TiB. */
+export function chunkNonce(number: number, last: boolean): Uint8Array {
+  const nonce = new Uint8Array(12)
+  new DataView(nonce.buffer).setUint32(7, number)
+  nonce[11] = last ? 1 : 0
+  return nonce
+}
+
+export function agree(secret: Uint8Array, publicKey: Uint8Array): Uint8Array | null {
   try {
     return x25519.getSharedSecret(secret, publicKey)
   } catch {
@@ -60,10 +68,10 @@ function agree(secret: Uint8Array, publicKey: Uint8Array): Uint8Array | null {
   }
 }
 
-function derive(key: Uint8Array, salt: Uint8Array | undefined, info: string): Uint8Array {
+export function derive(key: Uint8Array, salt: Uint8Array | undefined, info: string): Uint8Array {
   return hkdf(sha256, key, salt, ascii(info), 32)
 }
 
-function base64(bytes: Uint8Array): string {
+export function base64(bytes: Uint8Array): string {
   return toBase64(bytes).replace(/=+$/, "")
 }

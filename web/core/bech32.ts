@@ -14,6 +14,24 @@ export function fromBech32(prefix: string, text: string): Uint8Array | null {
   return bytesOf(values.slice(0, -checksumLength))
 }
 
+/** Writes Bech32, in small letters. Not constant-time. */
+export function toBech32(prefix: string, bytes: Uint8Array): string {
+  const values: number[] = []
+  let [bits, count] = [0, 0]
+  for (const byte of bytes) {
+    bits = ((bits << 8) | byte) & 0xfff
+    count += 8
+    while (count >= 5) {
+      count -= 5
+      values.push((bits >> count) & 31)
+    }
+  }
+  if (count > 0) values.push((bits << (5 - count)) & 31)
+  const sum = checksum([...expand(prefix), ...values, 0, 0, 0, 0, 0, 0]) ^ 1
+  const check = Array.from({ length: checksumLength }, (_, i) => (sum >> (5 * (checksumLength - 1 - i))) & 31)
+  return `${prefix}1${[...values, ...check].map((value) => alphabet[value]).join("")}`
+}
+
 function expand(prefix: string): number[] {
   const codes = Array.from(prefix, (c) => c.charCodeAt(0))
   return [...codes.map((code) => code >> 5), 0, ...codes.map((code) => code & 31)]

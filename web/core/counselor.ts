@@ -83,6 +83,11 @@ export async function verifyCase(edge: DeskEdge, keyset: Keyset, keys: Counselor
   return hasFailed(answer) ? answer : null
 }
 
+/** One part of a file of a case's account. WEP-1, section 15. */
+export function casePart(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, caseId: string, fileId: string, part: number): Promise<Uint8Array | Failed> {
+  return askSigned(edge, keyset, keys, "GET", `/v1/desk/cases/${caseId}/files/${fileId}/${part}`)
+}
+
 function askSigned(
   edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, method: "GET" | "POST", path: string, body?: Uint8Array,
 ): Promise<Uint8Array | Failed> {

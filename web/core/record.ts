@@ -1,5 +1,6 @@
 import { isObject, isWhole, listOf, type Json } from "./json.js"
 import { parseEdtf } from "./edtf.js"
+import { isFileReference, type FileReference } from "./file-reference.js"
 
 /** The rooms of an account, in the order in which they are offered. */
 export const roomNames = ["words", "when", "where", "who", "others", "things", "since", "wants"] as const
@@ -35,6 +36,7 @@ export interface AccountContent {
   readonly rooms?: { readonly [room in RoomName]?: Answer }
   readonly when?: Dated | null
   readonly episodes?: readonly Episode[]
+  readonly files?: readonly FileReference[]
   /** What would help, from the list of `spec/record.md`. */
   readonly wants?: readonly string[]
 }
@@ -42,9 +44,10 @@ export interface AccountContent {
 /** Reads an account; `null` when a member that this version knows is malformed. Others are kept. */
 export function parseAccount(value: unknown): AccountContent | null {
   if (!isObject(value) || value["wetoo"] !== "account/1" || typeof value["text"] !== "string" || !isWhole(value["sealed_day"], 0, 2 ** 32 - 1)) return null
-  const { rooms, when, episodes, wants } = value
+  const { rooms, when, episodes, files, wants } = value
   const isKnown = (rooms === undefined || areRooms(rooms)) && (when === undefined || when === null || isDated(when))
     && (episodes === undefined || listOf(episodes, (one) => (isEpisode(one) ? one : null)) !== null)
+    && (files === undefined || (Array.isArray(files) && files.every(isFileReference)))
     && (wants === undefined || (Array.isArray(wants) && wants.every((each) => typeof each === "string")))
   return isKnown ? value as unknown as AccountContent : null
 }

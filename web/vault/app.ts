@@ -20,10 +20,11 @@ const leaving = new Leaving(
 )
 const locking = new Locking(() => visit.lock())
 const visit: Visit = {
-  page, leaving, draft: emptyDraft(), receipt: null, entry: null, store: new MemoryStore(), code: null, held: null, lock,
+  page, leaving, draft: emptyDraft(), receipt: null, entry: null, store: new MemoryStore(), picked: new Map(), code: null, held: null, lock,
 }
 
 function forget(): void {
+  visit.picked.clear()
   visit.draft = emptyDraft()
   visit.receipt = null
   visit.entry = null

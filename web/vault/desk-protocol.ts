@@ -1,6 +1,6 @@
 import { hasFailed, type Failed } from "../core/author.js"
 import { ascii, fromBase64, fromHex, toBase64, toHex } from "../core/bytes.js"
-import { join, listCases as askForCases, newCounselorKeys, openCase as askForCase, verifyCase, type Case, type CounselorKeys, type OpenedCase } from "../core/counselor.js"
+import { casePart, join, listCases as askForCases, newCounselorKeys, openCase as askForCase, verifyCase, type Case, type CounselorKeys, type OpenedCase } from "../core/counselor.js"
 import { xchacha20poly1305 } from "@noble/ciphers/chacha.js"
 import { placeOf, type Place } from "./place.js"
 import { edge } from "./transport.js"
@@ -62,6 +62,12 @@ export async function listCases(key: DeskKey): Promise<readonly Case[] | Failed>
 export async function openCase(key: DeskKey, caseId: string): Promise<OpenedCase | Failed> {
   const place = await deskPlace()
   return hasFailed(place) ? place : askForCase(edge, place, key, caseId)
+}
+
+/** One part of a file of a case's account. */
+export async function partOfCase(key: DeskKey, caseId: string, fileId: string, part: number): Promise<Uint8Array | Failed> {
+  const place = await deskPlace()
+  return hasFailed(place) ? place : casePart(edge, place, key, caseId, fileId, part)
 }
 
 /** Says that it is the same person. @returns Null, or why it was not taken. */

@@ -7,11 +7,12 @@ import { accountOf } from "./author/record-draft.js"
 import type { Draft } from "./author/visit.js"
 import { contactOf } from "./content.js"
 import type { Entry } from "./entering.js"
+import type { FileUpload } from "./files.js"
 import { note, prepareStop } from "./stopping.js"
 import { edge } from "./transport.js"
 import { stretch, TooLittleMemory } from "./worker.js"
 
-export type Stage = "words" | "codes" | "keepers" | "lock" | "send"
+export type Stage = "files" | "words" | "codes" | "keepers" | "lock" | "send"
 
 /** An account on its way to be locked. What was done once is not done again: it may be tried until it succeeds. */
 export interface Unfinished {
@@ -23,6 +24,8 @@ export interface Unfinished {
   readonly stopCode?: string | null
   /** The day on which the vault has it already, though not all that belongs to it. */
   readonly filedDay?: number
+  /** Files that have to be stored first; null once they are, or when there are none. */
+  upload: FileUpload | null
 }
 
 /**
@@ -34,7 +37,7 @@ export type Attempt =
   | { readonly away: readonly number[]; readonly faulty: readonly number[]; readonly kept: boolean; readonly tooLittleMemory?: true }
   | { readonly refused: string }
 
-export function beginSealing({ author }: Entry, draft: Draft): Unfinished {
+export function beginSealing({ author }: Entry, draft: Draft, upload: FileUpload | null): Unfinished {
   const account: BoxAccount = {
     filing_id: draft.filingId ??= toHex(edge.random(16)),
     state: draft.least === null ? "kept" : "unfinished",
@@ -48,10 +51,10 @@ export function beginSealing({ author }: Entry, draft: Draft): Unfinished {
     note(author, "C2", "yes")
     for (const [act, answer] of Object.entries(draft.answers)) note(author, act, answer)
   }
-  return { author, account, slips: null, kept: false, stopCode: draft.stopCode }
+  return { author, account, slips: null, kept: false, stopCode: draft.stopCode, upload }
 }
 
-/** Which of several names is at work, and of how many. */
+/** Which of several names or parts of files is at work, and of how many. */
 export type Part = readonly [n: number, of: number]
 
 /** Takes an account as far as it goes: keeps it for its author, evaluates, seals, files. */
@@ -66,6 +69,12 @@ export async function advance(filing: Unfinished, progress: (now: Stage, part?: 
 
 async function takeOn(filing: Unfinished, progress: (now: Stage, part?: Part) => void): Promise<Attempt> {
   const { author, account } = filing
+  if (filing.upload !== null) {
+    progress("files")
+    const failed = await filing.upload.run(author, account.filing_id, (done, of) => progress("files", [done + 1, of]))
+    if (failed !== null) return notDone(filing, failed.failed)
+    filing.upload = null
+  }
   progress("words")
   if (filing.stopCode != null) await prepareStop(author, filing.stopCode)
   const notKept = filing.kept ? null : await keepAs(filing, account)

@@ -36,7 +36,7 @@ export async function refresh(author: AuthorVisit): Promise<Opened | Failed> {
   const goesOn = account?.state === "unfinished" && filed?.state !== "withdrawn"
   return {
     author, account, filings,
-    unfinished: goesOn ? { author, account, slips: null, kept: true, ...(filed ? { filedDay: filed.filedDay } : {}) } : null,
+    unfinished: goesOn ? { author, account, slips: null, kept: true, upload: null, ...(filed ? { filedDay: filed.filedDay } : {}) } : null,
   }
 }
 

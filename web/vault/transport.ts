@@ -4,6 +4,9 @@ import type { DeskEdge } from "../core/counselor.js"
 const unreachable: Failed = { failed: "unreachable" }
 
 const patience_ms = 20_000
+
+/** A slow phone line still gets a megabyte through. */
+const slowest_bytes_per_ms = 4
 const refusalPrefix = "urn:wetoo:refusal:"
 
 /**
@@ -31,7 +34,7 @@ async function ask(
       credentials: "omit",
       redirect: "error",
       referrerPolicy: "no-referrer",
-      signal: AbortSignal.timeout(patience_ms),
+      signal: AbortSignal.timeout(patience_ms + (bytes?.length ?? 0) / slowest_bytes_per_ms),
     })
     const answer = new Uint8Array(await response.arrayBuffer())
     return response.ok ? answer : { failed: refusalOf(answer) }

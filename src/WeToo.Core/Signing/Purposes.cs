@@ -164,3 +164,14 @@ public sealed class KeysetPurpose : IPurpose
     /// <inheritdoc/>
     public static ReadOnlySpan<byte> Tag => "wetoo/v1/keyset"u8;
 }
+
+/// <summary>An author stores a part of a sealed file. WEP-1, section 15.</summary>
+public sealed class FilePartPurpose : IPurpose
+{
+    private FilePartPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/file-part"u8;
+}

@@ -60,6 +60,7 @@ public sealed class DecodersTests
         [nameof(StopRequest)] = (s_samples.Bytes("stop_request"), bytes => Signed(StopRequest.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(FreezeMessage)] = (s_samples.Bytes("freeze"), bytes => Signed(FreezeMessage.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(RevocationMessage)] = (s_samples.Bytes("revocation"), bytes => Signed(RevocationMessage.TryParse(bytes), one => one.CheckSignature(), bytes)),
+        [nameof(FilePart)] = (s_samples.FilePart, bytes => Signed(FilePart.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(VerificationMessage)] = (s_samples.Bytes("verification"), bytes => Signed(VerificationMessage.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(DropRequest)] = (s_samples.Drop, bytes => DropRequest.TryParse(bytes) is { } one && (Evidence.CheckDrop(one, s_samples.Keyset, out _) is null || true) ? one.ToBytes() : null),
         [nameof(DropReply)] = (new DropReply(1, [s_samples.Point], s_samples.Proof).ToBytes(), bytes => DropReply.TryParse(bytes)?.ToBytes()),
@@ -241,6 +242,15 @@ public sealed class DecodersTests
         internal byte[] Pseudonym => Bytes("pseudonym");
 
         internal BoxPut Put => BoxPut.TryParse(Bytes("box_put"))!;
+
+        internal byte[] FilePart
+        {
+            get
+            {
+                using var key = SigningKey.FromSeed(new byte[32]);
+                return WeToo.Core.Filings.FilePart.Write(new byte[16], 20_000, new byte[16], new byte[16], 0, 1, Put.Credential, new byte[40], key);
+            }
+        }
 
         internal byte[] Reply => Convert.FromHexString(_written.GetProperty("evaluate_replies")[0].GetString()!);
 

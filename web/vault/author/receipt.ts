@@ -3,7 +3,7 @@ import { actions, button, details, form, submit, textField } from "../fields.js"
 import { printSheet } from "../printing.js"
 import { say } from "../say.js"
 import { stepOf } from "./flow.js"
-import { showSeal } from "./seal.js"
+import { startSealing } from "./seal.js"
 import type { Visit } from "./visit.js"
 import { wordSheet } from "./word-sheet.js"
 
@@ -26,8 +26,7 @@ export async function showReceipt(visit: Visit): Promise<void> {
       actions(button(say("ways.tap"), () => void import("./more-ways.js").then((next) =>
         next.showMoreWays(visit, receipt, () => void showReceipt(visit))), "link")),
       actions(
-        button(say("receipt.lock"), () => void import("../protocol.js").then(({ beginSealing }) =>
-          showSeal(visit, beginSealing(entry, visit.draft))), "main"),
+        button(say("receipt.lock"), () => void startSealing(visit, entry), "main"),
         button(say("receipt.print"), () => printSheet())),
     ],
   })

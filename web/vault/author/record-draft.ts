@@ -1,4 +1,5 @@
-import { type AccountContent, type AnswerState, type Answer, type Dated, type Episode, type RoomName } from "../../core/record.js"
+import type { FileReference } from "../../core/file-reference.js"
+import type { AccountContent, Answer, AnswerState, Dated, Episode, RoomName } from "../../core/record.js"
 import type { Draft } from "./visit.js"
 
 /** An account while it is written. */
@@ -6,12 +7,13 @@ export interface RecordDraft {
   rooms: { [room in RoomName]?: Answer }
   when: Dated | null
   episodes: Episode[]
+  files: FileReference[]
   /** What would help, from a list. */
   wants: string[]
 }
 
 export function emptyRecord(): RecordDraft {
-  return { rooms: {}, when: null, episodes: [], wants: [] }
+  return { rooms: {}, when: null, episodes: [], files: [], wants: [] }
 }
 
 export function answerState({ record }: Draft, room: RoomName): AnswerState {
@@ -47,6 +49,7 @@ export function accountOf({ record, who }: Draft, sealedDay: number): AccountCon
     },
     when: record.when,
     episodes: record.episodes,
+    files: record.files,
     wants: record.wants,
   }
 }

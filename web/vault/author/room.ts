@@ -6,6 +6,7 @@ import { dateEntry } from "./date-entry.js"
 import { episodeList } from "./episodes.js"
 import { show } from "./flow.js"
 import { answerState, setAnswer, setState } from "./record-draft.js"
+import { fileList } from "./things.js"
 import type { Visit } from "./visit.js"
 
 type SideRoom = Exclude<RoomName, "words">
@@ -47,7 +48,7 @@ function body(visit: Visit, room: SideRoom): Child[] {
     label: say(`room.${room}.label`), value: textOf(visit, room), hint: room === "where" || room === "who" ? say(`room.${room}.hint`) : undefined,
     onInput: (text) => setText(visit, room, text),
   })
-  return [room === "wants" && wants(visit), words.block]
+  return [room === "wants" && wants(visit), words.block, room === "things" && fileList(visit)]
 }
 
 /** What they know of the person is told once: it is in the contact part too, which a counselor gets at a match. */

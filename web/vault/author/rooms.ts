@@ -30,7 +30,7 @@ async function showRoom(visit: Visit, room: RoomName): Promise<void> {
 
 function stateOf({ record }: Draft, room: RoomName): string {
   const answer = record.rooms[room]
-  const holds = (answer?.text.trim() ?? "") !== "" || (room === "when" && (record.when !== null || record.episodes.length > 0))
+  const holds = (answer?.text.trim() ?? "") !== "" || (room === "when" && (record.when !== null || record.episodes.length > 0)) || (room === "things" && record.files.length > 0)
   if (holds) return say("rooms.something")
   return answer === undefined || answer.state === "answered" ? say("rooms.empty") : say(`rooms.${answer.state}`)
 }

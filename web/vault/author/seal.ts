@@ -1,6 +1,6 @@
 import { fill, h, type Child } from "../dom.js"
 import { actions, button } from "../fields.js"
-import type { Attempt, Part, Place, Stage, Unfinished } from "../protocol.js"
+import type { Attempt, Entry, Part, Place, Stage, Unfinished } from "../protocol.js"
 import { refused, say, told } from "../say.js"
 import { showLocked } from "./locked.js"
 import { placeOrTryAgain } from "./place.js"
@@ -9,7 +9,14 @@ import { emptyDraft, type Visit } from "./visit.js"
 /** How long the page rests between two tries; the last pause repeats. */
 const pauses_s = [5, 10, 20, 40, 80, 160, 300]
 
-const stages: readonly Stage[] = ["words", "codes", "keepers", "lock", "send"]
+const stages: readonly Stage[] = ["files", "words", "codes", "keepers", "lock", "send"]
+
+/** Begins to lock a draft, with its files if it has some. */
+export async function startSealing(visit: Visit, entry: Entry): Promise<void> {
+  const { beginSealing } = await import("../protocol.js")
+  const upload = visit.draft.record.files.length === 0 ? null : new (await import("../files.js")).FileUpload(visit)
+  await showSeal(visit, beginSealing(entry, visit.draft, upload))
+}
 
 /** The last step: locking what was written. */
 export async function showSeal(visit: Visit, unfinished: Unfinished): Promise<void> {
@@ -36,13 +43,14 @@ export async function sealInto(
   block: HTMLElement, visit: Visit, place: Place, unfinished: Unfinished, locked: (day: number) => void,
 ): Promise<void> {
   const shownNow = visit.page.whileShown
-  const shown = unfinished.account.least_number === null ? stages.slice(0, 1) : stages
+  const wanted = unfinished.account.least_number === null ? stages.slice(0, 2) : stages
+  const shown = unfinished.upload === null ? wanted.slice(1) : wanted
   const items = new Map(shown.map((stage) => [stage, h("li", {}, say(`seal.${stage}`))]))
   const after = h("div", { class: "stack", "aria-live": "polite" })
   fill(block, h("ol", { class: "progress" }, ...items.values()), after)
   const progress = (now: Stage, part?: Part) => {
     const reached = shown.indexOf(now)
-    const text = part === undefined ? say(`seal.${now}`) : say("seal.code", { n: part[0], of: part[1] })
+    const text = part === undefined ? say(`seal.${now}`) : say(now === "files" ? "seal.filesPart" : "seal.code", { n: part[0], of: part[1] })
     fill(items.get(now) ?? after, text)
     shown.forEach((stage, i) => items.get(stage)?.setAttribute("data-state", i < reached ? "done" : i === reached ? "now" : "later"))
     visit.page.announce(text)

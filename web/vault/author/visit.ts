@@ -62,6 +62,8 @@ export interface Visit {
   entry: Entry | null
   /** Where the draft and its files are held. */
   store: Store
+  /** Files that are not sealed yet, by their ids: the device's own, read when they are needed. */
+  readonly picked: Map<string, Blob>
   /** Opens this page again after it locked, for those who keep nothing and chose a code. */
   code: Code | null
   /** What the page holds while it is locked. */

@@ -1,6 +1,7 @@
 import type { ContactContent } from "../../core/author.js"
 import type { AccountContent } from "../../core/record.js"
 import { accountView } from "../account-view.js"
+import { filesView } from "../files-view.js"
 import { fill, h, isolated, paragraph, type Child } from "../dom.js"
 import { actions, button, whileBusy } from "../fields.js"
 import type { OpenedCase } from "../desk-protocol.js"
@@ -52,7 +53,7 @@ function draw(visit: DeskVisit, card: OpenedCase, named: readonly string[], look
     card.changed && h("div", { class: "note" }, h("h2", {}, say("desk.changed.heading")), paragraph(say("desk.changed.text"))),
     card.contact === null ? paragraph(say("desk.card.unreadable"), "note care") : contactCard(card.contact, named),
     card.verified ? paragraph(say("desk.verify.done"), "quiet") : verification(visit, card, look),
-    card.account !== null ? account(card.account) : card.verified && h("div", { class: "note" },
+    card.account !== null ? account(visit, card.caseId, card.account) : card.verified && h("div", { class: "note" },
       h("h2", {}, say("desk.waiting.heading")), paragraph(say("desk.waiting.text"))),
   ]
 }
@@ -99,13 +100,17 @@ function verification(visit: DeskVisit, card: OpenedCase, look: () => Promise<vo
 }
 
 /** Shown only when asked for: nobody should meet it by opening a page. */
-function account(content: AccountContent): HTMLElement {
+function account(visit: DeskVisit, caseId: string, content: AccountContent): HTMLElement {
   const block = h("section", { class: "sheet" })
   fill(block,
     h("h2", {}, say("desk.account.heading")),
     paragraph(say("desk.account.care"), "quiet"),
     actions(button(say("desk.account.show"), () => fill(block,
       h("h2", { tabindex: -1 }, say("desk.account.heading")),
-      accountView(content)), "main")))
+      accountView(content),
+      (content.files?.length ?? 0) > 0 && filesView(content.files ?? [], async (id, part) => {
+        const { partOfCase } = await import("../desk-protocol.js")
+        return visit.key === null ? { failed: "not-allowed" } : partOfCase(visit.key, caseId, id, part)
+      })), "main")))
   return block
 }

@@ -43,6 +43,8 @@ internal static class WithdrawEndpoint
 
                 session.Execute(Sql.EraseFiling, row);
                 session.Execute(Sql.EraseCase, row);
+                session.Execute(Sql.EraseFileParts, row);
+                session.Execute(Sql.EraseFiles, row);
                 session.Execute(OutboxWorker.Sql.Post, targets.Select(target => new { target, row.message }));
                 return null;
             },
@@ -59,6 +61,17 @@ internal static class WithdrawEndpoint
             """;
 
         internal const string EraseFiling = "UPDATE filings SET contact = @nothing, account = @nothing WHERE filing_id = @filing_id";
+
+        /// <summary>The same account may have been filed anew, with another name: its files go with the last filing that lives.</summary>
+        private const string Orphans = """
+            pseudonym = @pseudonym AND filing_id IN (SELECT filing_id FROM filings WHERE pseudonym = @pseudonym)
+            AND NOT EXISTS (
+                SELECT 1 FROM filings f WHERE f.pseudonym = @pseudonym AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.filing_id = f.filing_id))
+            """;
+
+        internal const string EraseFileParts = "DELETE FROM file_parts WHERE file_id IN (SELECT file_id FROM files WHERE " + Orphans + ")";
+
+        internal const string EraseFiles = "DELETE FROM files WHERE " + Orphans;
 
         /// <summary>That an account was released stays, so that its author is told the truth about it.</summary>
         internal const string EraseCase =

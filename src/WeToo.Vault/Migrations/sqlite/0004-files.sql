@@ -1,0 +1,21 @@
+-- Sealed files of accounts, only their authors and counselors can open them. One row for each; have and size_bytes grow until all parts
+-- are there. Erased when the filing is withdrawn.
+CREATE TABLE files (
+    file_id    BLOB NOT NULL PRIMARY KEY CHECK (length(file_id) = 16),
+    filing_id  BLOB NOT NULL, -- whose account names it; no row of filings while it is only kept
+    pseudonym  BLOB NOT NULL,
+    parts      INTEGER NOT NULL,
+    have       INTEGER NOT NULL,  -- parts 0 to have - 1 are stored
+    size_bytes INTEGER NOT NULL   -- of the stored parts
+) STRICT;
+CREATE INDEX files_by_pseudonym ON files (pseudonym);
+CREATE INDEX files_by_filing ON files (filing_id);
+
+-- Parts of at most 1 MiB, ciphertext. Rows are never changed.
+CREATE TABLE file_parts (
+    file_id BLOB NOT NULL,
+    part    INTEGER NOT NULL,
+    sha256  BLOB NOT NULL, -- of bytes
+    bytes   BLOB NOT NULL,
+    PRIMARY KEY (file_id, part)
+) STRICT;

@@ -1,0 +1,77 @@
+import type { Failed } from "../core/author.js"
+import { toBase64, toHex } from "../core/bytes.js"
+import type { FileReference } from "../core/file-reference.js"
+import { openParts } from "../core/sealed-file.js"
+import { fill, h, isolated, paragraph } from "./dom.js"
+import { actions, button, whileBusy } from "./fields.js"
+import { say } from "./say.js"
+
+/** Fetches one sealed part. */
+export type PartOf = (id: string, part: number) => Promise<Uint8Array | Failed>
+
+/** The files of an account. A picture comes small, grey and blurred until it is asked for. */
+export function filesView(files: readonly FileReference[], partOf: PartOf): HTMLElement {
+  return h("ul", { class: "rows" }, ...files.map((file) => {
+    const shown = h("div", { class: "stack", "aria-live": "polite" })
+    const wrong = paragraph("", "wrong")
+    wrong.setAttribute("role", "alert")
+    const run = (control: HTMLButtonElement, then: (blob: Blob) => void | Promise<void>, which: FileReference) => whileBusy(control, say("files.fetching"), async () => {
+      const blob = await fetched(which, partOf)
+      wrong.textContent = blob === null ? say("files.failed") : ""
+      if (blob !== null) await then(blob)
+    })
+    const { view } = file
+    const show = view && button(say("files.show"), () => void run(show as HTMLButtonElement, async (blob) => fill(shown, ...await gently(blob)), view), "link")
+    const save: HTMLButtonElement = button(say("files.save"), () => void run(save, (blob) => keep(blob, neutralName(file.name)), file), "link")
+    const saveView = view && button(say("files.saveView"), () => void run(saveView as HTMLButtonElement, (blob) => keep(blob, neutralName("a.jpg")), view), "link")
+    return h("li", {},
+      h("div", {}, isolated(file.name), " ", h("span", { class: "quiet small" }, sizeInWords(file.size_bytes)),
+        h("p", { class: "quiet small", dir: "ltr" }, `SHA-256 ${file.sha256}`)),
+      actions(show ?? null, save, saveView ?? null), wrong, shown)
+  }))
+}
+
+export function sizeInWords(bytes: number): string {
+  const [unit, size] = bytes < 1_000_000 ? ["kilobyte", Math.max(1, Math.round(bytes / 1000))] as const : ["megabyte", Math.round(bytes / 100_000) / 10] as const
+  return new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit }).format(size)
+}
+
+/** The whole file, or `null` when it could not be fetched or is not what was sealed. */
+async function fetched(file: FileReference, partOf: PartOf): Promise<Blob | null> {
+  const pieces: Blob[] = []
+  for await (const piece of openParts(partsOf(file, partOf), file)) {
+    if (piece === null) return null
+    pieces.push(new Blob([new Uint8Array(piece)])) // The browser may hold these on its disk.
+  }
+  return new Blob(pieces, { type: file.type })
+}
+
+/** Ends early when a part does not come: the file then does not open. */
+async function* partsOf(file: FileReference, partOf: PartOf): AsyncGenerator<Uint8Array> {
+  for (let n = 0; n < file.parts; n += 1) {
+    const part = await partOf(file.id, n)
+    if ("failed" in part) return
+    yield part
+  }
+}
+
+async function gently(blob: Blob): Promise<Node[]> {
+  const picture = h("img", { class: "gentle", alt: say("files.picture"), src: `data:image/jpeg;base64,${toBase64(new Uint8Array(await blob.arrayBuffer()))}` })
+  const clear = button(say("files.clear"), () => {
+    picture.classList.remove("gentle")
+    clear.remove()
+  }, "link")
+  return [picture, clear]
+}
+
+function keep(blob: Blob, name: string): void {
+  const link = h("a", { href: URL.createObjectURL(blob), download: name })
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+}
+
+/** A name that says nothing of what is in it but its kind. */
+function neutralName(name: string): string {
+  const ending = /\.([A-Za-z0-9]{1,5})$/.exec(name)?.[1]?.toLowerCase() ?? "bin"
+  return `document-${toHex(crypto.getRandomValues(new Uint8Array(2))).toUpperCase()}.${ending}`
+}
