@@ -71,7 +71,7 @@ async function showChanging(visit: Visit, opened: Opened, account: BoxAccount, n
   const block = h("div", { class: "stack" })
   visit.page.show({ heading: say("rename.heading"), body: [...told("seal.intro"), block] })
   const fresh = correct(opened, account, named.map((one) => one.canonical))
-  void sealInto(block, visit, place, { author: opened.author, account: fresh, slips: null, kept: false }, () => void again(visit, opened))
+  void sealInto(block, visit, place, { author: opened.author, account: fresh, slips: null, kept: false, upload: null }, () => void again(visit, opened))
 }
 
 async function again(visit: Visit, opened: Opened): Promise<void> {
