@@ -11,13 +11,13 @@ export async function sriOf(path) {
  * The page with the integrity of its style and of every script. An import map says that of the scripts that are loaded later; since it stands
  * in the page, the vault names its hash in the page's policy.
  */
-export async function withIntegrity(html, folder, scripts) {
+export async function withIntegrity(html, folder, scripts, styles = folder) {
   const entry = /<script type="module" src="\/([^"]+)">/.exec(html)?.[1]
   const imported = await importedAtOnce(folder, entry)
   const integrity = Object.fromEntries(await Promise.all(scripts.map(async (name) => [`/${name}`, await sriOf(`${folder}/${name}`)])))
   const preloads = imported.map((name) => `<link rel="modulepreload" href="/${name}" integrity="${integrity[`/${name}`]}">\n`).join("")
   return html
-    .replace('<link rel="stylesheet" href="/style.css">', `<link rel="stylesheet" href="/style.css" integrity="${await sriOf(`${folder}/style.css`)}">`)
+    .replace('<link rel="stylesheet" href="/style.css">', `<link rel="stylesheet" href="/style.css" integrity="${await sriOf(`${styles}/style.css`)}">`)
     .replace(`<script type="module" src="/${entry}">`, `<script type="importmap">${JSON.stringify({ integrity })}</script>\n${preloads}`
       + `<script type="module" src="/${entry}" integrity="${integrity[`/${entry}`]}">`)
 }

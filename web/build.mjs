@@ -28,11 +28,12 @@ await bundle("vault/sw.ts", "[name]-[hash]", { define: {
   FILES: JSON.stringify(Object.fromEntries(await Promise.all(offline.map(async (name) => [name === "index.html" ? "/" : `/${name}`, await sriOf(`${wwwroot}/${name}`)])))),
   RELEASE: JSON.stringify(await releaseOf(wwwroot, offline)),
 } })
+if (process.argv[2] === undefined) await buildWorkbench(from("../artifacts/workbench"))
 await writeFile(`${wwwroot}/licences.txt`, await licencesOf(inputs, from(".")))
 await writeFile(`${wwwroot}/files.json`, await listOf(wwwroot))
 
 /** Bundles one entry, with the parts it loads later beside it; answers the names of all files. */
-async function bundle(entry, chunkNames, { define = {}, needed = () => true, parts = [] } = {}) {
+async function bundle(entry, chunkNames, { define = {}, needed = () => true, parts = [], outdir = wwwroot } = {}) {
   const { metafile } = await build({
     absWorkingDir: from("."),
     alias: { "@formatjs/icu-messageformat-parser": "@formatjs/icu-messageformat-parser/no-parser.js" },
@@ -43,11 +44,18 @@ async function bundle(entry, chunkNames, { define = {}, needed = () => true, par
     format: "esm",
     legalComments: "none",
     metafile: true,
-    outdir: wwwroot,
+    outdir,
     plugins: [messages(needed), ...parts],
     target: "es2022",
     ...(chunkNames === undefined ? {} : { chunkNames, splitting: true }),
   })
   for (const input of Object.keys(metafile.inputs)) inputs.add(input)
   return Object.keys(metafile.outputs).map((path) => path.split("/").at(-1)).sort()
+}
+
+/** The page that shows every part of the pages in each of its states: it is beside a release, not in it. */
+async function buildWorkbench(outdir) {
+  await rm(outdir, { recursive: true, force: true })
+  const scripts = await bundle("workbench/workbench.ts", "workbench-[name]-[hash]", { outdir })
+  await writeFile(`${outdir}/style.html`, await withIntegrity(await withTexts(await readFile(from("workbench/style.html"), "utf8")), outdir, scripts, wwwroot))
 }

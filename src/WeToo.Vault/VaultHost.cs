@@ -85,6 +85,6 @@ public static class VaultHost
         CaseFilesEndpoint.Map(app);
         FilePartsEndpoint.Map(app);
         OwnFilesEndpoint.Map(app);
-        SiteEndpoints.Map(app, options.LeaveUrl);
+        SiteEndpoints.Map(app, options.LeaveUrl, options.ShowStyle);
     }
 }

@@ -43,4 +43,7 @@ public sealed class VaultOptions
     /// <summary>Where Leave goes: a page that anybody might have open.</summary>
     [Required]
     public Uri LeaveUrl { get; set; } = new("https://www.bbc.com/weather");
+
+    /// <summary>Whether it serves <c>/style</c> too, where those who work on the pages see every part of them.</summary>
+    public bool ShowStyle { get; set; }
 }

@@ -35,12 +35,13 @@ public sealed class Chromium : IAsyncLifetime
     /// Whether it has the back/forward cache, as people's browsers do: it is what shows a page again after leaving it. Playwright turns it off,
     /// since it loses sight of pages that go into it; so only who needs it has it.
     /// </param>
-    public async Task<Visitor> NewVisitorAsync(Deployment deployment, bool script = true, bool remembering = false)
+    /// <param name="language">What their browser asks for.</param>
+    public async Task<Visitor> NewVisitorAsync(Deployment deployment, bool script = true, bool remembering = false, string language = "en-GB")
     {
         var context = await (remembering ? _remembering : _browser)!.NewContextAsync(new()
         {
             ViewportSize = new() { Width = 390, Height = 800 },
-            Locale = "en-GB",
+            Locale = language,
             JavaScriptEnabled = script,
         });
         context.SetDefaultTimeout(20_000);

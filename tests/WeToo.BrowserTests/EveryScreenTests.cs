@@ -9,6 +9,8 @@ public sealed class EveryScreenTests(Chromium chromium, Deployment deployment) :
 {
     private const string PicturesVariable = "WETOO_PICTURES";
 
+    private static readonly string[] s_languages = ["ar", Languages.Pseudo, "fr", "es", "en"];
+
     /// <summary>Those shown in docs/screenshots, narrow and light, and wide and dark.</summary>
     private static readonly string[] s_pictured =
         ["before", "write", "name", "number", "card-5", "receipt", "away", "locked", "match", "desk-cases", "desk-contact", "desk-account"];
@@ -22,19 +24,16 @@ public sealed class EveryScreenTests(Chromium chromium, Deployment deployment) :
         var found = new List<string>();
         await Tour.WalkAsync(counselor, ana, ben, async (visitor, screen) =>
         {
-            foreach (var scheme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
+            var before = await visitor.Page.EvaluateAsync<string>(Shown);
+            foreach (var language in s_languages)
             {
-                await visitor.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
-                var axe = await visitor.Page.RunAxe();
-                found.AddRange(axe.Violations.SelectMany(rule => rule.Nodes.Select(node => $"{screen}, {scheme}: {rule.Id}: {node.Html}")));
+                await visitor.SpeakAsync(language);
+                found.AddRange((await LookAsync(visitor.Page, language)).Select(what => $"{screen}, {language}: {what}"));
             }
 
-            foreach (var (width, height) in ((int, int)[])[(320, 568), (1280, 800)])
-            {
-                await visitor.Page.SetViewportSizeAsync(width, height);
-                var wrong = await visitor.Page.EvaluateAsync<string[]>(LeaveAndFit);
-                found.AddRange(wrong.Select(what => string.Create(CultureInfo.InvariantCulture, $"{screen} at {width}: {what}")));
-            }
+            await visitor.SpeakAsync("en");
+            var after = await visitor.Page.EvaluateAsync<string>(Shown);
+            if (after != before) found.Add($"{screen} is not the same after other languages: {before} | {after}");
 
             if (Environment.GetEnvironmentVariable(PicturesVariable) is { Length: > 0 } folder) await TakeAsync(visitor.Page, folder, screen);
         });
@@ -43,9 +42,104 @@ public sealed class EveryScreenTests(Chromium chromium, Deployment deployment) :
         Assert.Empty(counselor.Strangers.Concat(ana.Strangers).Concat(ben.Strangers));
     }
 
+    /// <summary>Every rule in the languages of either direction; in the others, whether there is room for them.</summary>
+    private static async Task<IReadOnlyList<string>> LookAsync(IPage page, string language)
+    {
+        var found = new List<string>();
+        var whole = language is "en" or "ar";
+        foreach (var scheme in whole ? (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light] : [])
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            var axe = await page.RunAxe();
+            found.AddRange(axe.Violations.SelectMany(rule => rule.Nodes.Select(node => $"{scheme}: {rule.Id}: {node.Html}")));
+        }
+
+        foreach (var (width, height) in whole ? ((int, int)[])[(1280, 800), (320, 568)] : [(320, 568)])
+        {
+            await page.SetViewportSizeAsync(width, height);
+            var wrong = await page.EvaluateAsync<string[]>(LeaveAndFit, language == Languages.Pseudo ? null : Languages.TextsOf(language)["help.tool"]);
+            found.AddRange(wrong.Select(what => string.Create(CultureInfo.InvariantCulture, $"at {width}: {what}")));
+        }
+
+        if (whole) found.AddRange(await page.EvaluateAsync<string[]>(FocusAndSpacing));
+        if (language == "ar") found.AddRange(await page.EvaluateAsync<string[]>(Directions));
+        if (language == Languages.Pseudo) found.AddRange(await page.EvaluateAsync<string[]>(Strays));
+        return found;
+    }
+
+    /// <summary>What stands on the screen and in its fields.</summary>
+    private const string Shown = "() => document.title + ' ' + document.querySelector('main').innerText + [...document.querySelectorAll('main :is(input, textarea, select)')].map((field) => field.value + field.checked).join()";
+
+    /// <summary>What has focus is not under the bar; with the spacing of WCAG 1.4.12 nothing sticks out or is cut off.</summary>
+    private const string FocusAndSpacing = """
+        () => {
+          const wrong = []
+          const focused = document.activeElement
+          for (const control of document.querySelectorAll('main :is(button, input, select, textarea, summary, a[href])')) {
+            if (!control.checkVisibility()) continue
+            control.blur()
+            control.focus()
+            const box = control.getBoundingClientRect()
+            const hit = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 24))
+            if (hit !== null && (hit.closest('.leave') || !control.parentElement.contains(hit))) wrong.push(`focus is covered at ${innerWidth}: ${control.outerHTML.slice(0, 150)} at ${box.y} by ${hit.outerHTML.slice(0, 150)}`)
+          }
+          focused?.focus({ preventScroll: true })
+          const sheet = document.styleSheets[0]
+          sheet.insertRule('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }', sheet.cssRules.length)
+          sheet.insertRule('p { margin-block-end: 2em !important }', sheet.cssRules.length)
+          if (document.documentElement.scrollWidth > innerWidth) wrong.push('scrolls sideways with text spacing')
+          for (const element of document.querySelectorAll('main :is(button, label, p, li, h1, h2)')) {
+            const cut = getComputedStyle(element).overflow !== 'visible' && !element.classList.contains('unseen') && element.scrollHeight > element.clientHeight + 1
+            if (cut) wrong.push('cut off with text spacing: ' + element.outerHTML.slice(0, 80))
+          }
+          sheet.deleteRule(sheet.cssRules.length - 1)
+          sheet.deleteRule(sheet.cssRules.length - 1)
+          scrollTo(0, 0)
+          return wrong
+        }
+        """;
+
+    /// <summary>The page runs from right to left; numbers and addresses in it do not.</summary>
+    private const string Directions = """
+        () => {
+          const wrong = []
+          if (document.documentElement.dir !== 'rtl' || getComputedStyle(document.body).direction !== 'rtl') wrong.push('does not run from right to left')
+          for (const field of document.querySelectorAll('input[inputmode=tel], input[inputmode=email]')) {
+            if (getComputedStyle(field).direction !== 'ltr') wrong.push('runs from right to left: ' + field.outerHTML.slice(0, 80))
+          }
+          const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT)
+          for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+            const number = /\+?\d+(?: \d+)+/.exec(node.data)
+            if (number === null || node.parentElement.getClientRects().length === 0) continue
+            const edge = (at) => {
+              const range = document.createRange()
+              range.setStart(node, at)
+              range.setEnd(node, at + 1)
+              return range.getBoundingClientRect()
+            }
+            const [first, last] = [edge(number.index), edge(number.index + number[0].length - 1)]
+            if (first.top === last.top && first.x > last.x) wrong.push('a number is turned round: ' + node.data)
+          }
+          return wrong
+        }
+        """;
+
+    /// <summary>Texts that do not come from the catalogue, but the names and words of people.</summary>
+    private const string Strays = """
+        () => {
+          const strays = []
+          const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+          for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+            const own = node.parentElement.closest('[translate=no], bdi, noscript, script, .name, option, [data-own]')
+            if (own === null && /\p{L}/u.test(node.data) && !/\d{4}$|^[A-Z][a-z]+-\d+$/.test(node.data) && !/[áéîöûÁÉÎÖÛýŕñšţļðƀçɱĥĝķþƒŵẋž]/.test(node.data)) strays.push('not from the catalogue: ' + node.data)
+          }
+          return strays
+        }
+        """;
+
     /// <summary>At the end of the page Leave is in sight, large enough and not covered; nothing sticks out; controls can be hit.</summary>
     private const string LeaveAndFit = """
-        () => {
+        (said) => {
           const wrong = []
           scrollTo(0, document.documentElement.scrollHeight)
           const leave = document.querySelector('.leave')
@@ -63,7 +157,8 @@ public sealed class EveryScreenTests(Chromium chromium, Deployment deployment) :
             if (!['off', 'new-password'].includes(control.autocomplete)) wrong.push('remembers: ' + control.outerHTML.slice(0, 80))
             if (control.spellcheck) wrong.push('checks spelling: ' + control.outerHTML.slice(0, 80))
           }
-          if (document.querySelector('.tools > :first-child')?.textContent !== 'Help') wrong.push('Help is not in its place')
+          const help = document.querySelector('.tools > :first-child')?.textContent
+          if (said !== null && help !== said) wrong.push('not Help is in its place, but ' + help)
           if (!/^Notes( – .+)?$/.test(document.title)) wrong.push('title: ' + document.title)
           if (!/^\/(desk)?$/.test(location.pathname) || location.search || location.hash) wrong.push('address: ' + location.href)
           scrollTo(0, 0)

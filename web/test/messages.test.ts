@@ -96,7 +96,7 @@ test("the pseudo-language is English between brackets, two fifths longer, with t
   const strange = strangely(Object.fromEntries(Object.entries<string>(en).map(([key, text]) => [key, text.includes("{") ? parsed(text, key) : text])))
   const lengthOf = (text: string | MessageFormatElement[] = "") => (typeof text === "string" ? text : variants(text).join("")).length
   let [longer, shorter] = [0, 0]
-  for (const [key, text] of Object.entries(strange)) {
+  for (const [key, text] of Object.entries(strange).filter(([key]) => !key.startsWith("title"))) {
     const parts = typeof text === "string" ? text : variants(text)[0] ?? ""
     assert.match(parts, /^\[[^]*\]$/, key)
     longer += lengthOf(text)

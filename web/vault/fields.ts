@@ -50,7 +50,7 @@ export function choices(options: {
   readonly legend: string
   readonly unseenLegend?: boolean
   readonly type: "radio" | "checkbox"
-  readonly of: readonly { readonly value: string; readonly what: string; readonly then?: string; readonly checked?: boolean }[]
+  readonly of: readonly { readonly value: string; readonly what: string | Node; readonly then?: string; readonly checked?: boolean }[]
   readonly onChange: (values: readonly string[]) => void
 }): HTMLFieldSetElement {
   const name = `choice-${++lastId}`

@@ -50,7 +50,7 @@ internal sealed class Deployment : IAsyncDisposable
             var (registrar, matcher, vault) = (
                 await RegistrarHost.StartAsync(RegistrarOptionsOf(plan.Folder, ports, keyset.Keyset.Policy), time, logging, cancel),
                 await MatcherHost.StartAsync(MatcherOptionsOf(plan.Folder, ports, keyset.Keyset.Policy), time, logging, cancel),
-                await VaultHost.StartAsync(VaultOptionsOf(plan.Folder, ports), time, logging, cancel));
+                await VaultHost.StartAsync(VaultOptionsOf(plan, ports), time, logging, cancel));
             var deployment = new Deployment(ports) { FirstKeyset = keyset, IsNew = isNew, Vault = vault, Matcher = matcher, Registrar = registrar };
             deployment._apps.AddRange([vault, matcher, registrar, .. started]);
             return deployment;
@@ -117,15 +117,16 @@ internal sealed class Deployment : IAsyncDisposable
         DelayHoursMost = policy.DelayHoursMost,
     };
 
-    private static VaultOptions VaultOptionsOf(DataFolder folder, Ports ports) => new()
+    private static VaultOptions VaultOptionsOf(UpPlan plan, Ports ports) => new()
     {
         Urls = ports.Vault.ToString(),
-        Database = folder.Database(UpPlan.Vault),
-        KeysetFile = folder.Keyset,
-        MatcherKeyFile = folder.SharedKey,
+        Database = plan.Folder.Database(UpPlan.Vault),
+        KeysetFile = plan.Folder.Keyset,
+        MatcherKeyFile = plan.Folder.SharedKey,
         MatcherUrl = ports.Matcher,
         RegistrarUrl = ports.Registrar,
         Keepers = AddressesOf(ports),
+        ShowStyle = plan.ShowStyle,
     };
 
     private static KeeperAddress[] AddressesOf(Ports ports) => [.. ports.Keepers.Select((url, i) => new KeeperAddress { Index = i + 1, Url = url })];

@@ -22,14 +22,15 @@ internal static class UpCommand
         var delay = new Option<int?>("--demo-delay") { Description = "Hours until a filing is looked at, instead of a random time between 6 and 72. Counts at the first start only.", HelpName = "hours" };
         var credential = new Option<string>("--credential") { Description = "How people get a credential. Counts at the first start only.", DefaultValueFactory = _ => "invitation" };
         credential.AcceptOnlyFromAmong("invitation", "work");
+        var style = new Option<bool>("--style") { Description = "Serve /style too: every part of the pages in each of its states, for those who work on them." };
         var ready = new Option<bool>("--ready-json") { Description = "Print one line READY {json} when everything listens." };
 
-        var command = new Command("up", "Run a whole deployment on this machine: vault, matcher, registrar and three keepers.") { data, port, postgres, delay, credential, ready };
+        var command = new Command("up", "Run a whole deployment on this machine: vault, matcher, registrar and three keepers.") { data, port, postgres, delay, credential, style, ready };
         command.SetAction((parsed, cancel) =>
         {
             var hours = parsed.GetValue(delay) is { } fixedHours ? (fixedHours, fixedHours) : (6, 72);
             var folder = new DataFolder(parsed.GetRequiredValue(data), parsed.GetValue(postgres));
-            return RunAsync(new(folder, parsed.GetValue(port), hours, parsed.GetRequiredValue(credential)), parsed.GetValue(ready), parsed.InvocationConfiguration.Output, cancel);
+            return RunAsync(new(folder, parsed.GetValue(port), hours, parsed.GetRequiredValue(credential), parsed.GetValue(style)), parsed.GetValue(ready), parsed.InvocationConfiguration.Output, cancel);
         });
         return command;
     }

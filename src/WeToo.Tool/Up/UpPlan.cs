@@ -5,7 +5,8 @@ namespace WeToo.Tool.Up;
 /// <param name="Port">The vault's port, the others follow; 0 takes free ones.</param>
 /// <param name="DelayHours">Shortest and longest delay of the matcher: part of the keyset, so it counts at the first start only.</param>
 /// <param name="Credential"><c>invitation</c> or <c>work</c>: likewise.</param>
-internal sealed record UpPlan(DataFolder Folder, int Port, (int Least, int Most) DelayHours, string Credential)
+/// <param name="ShowStyle">Whether the vault serves <c>/style</c>.</param>
+internal sealed record UpPlan(DataFolder Folder, int Port, (int Least, int Most) DelayHours, string Credential, bool ShowStyle = false)
 {
     internal const int KeeperCount = 3;
     internal const int Quorum = 2;

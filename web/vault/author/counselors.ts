@@ -1,5 +1,5 @@
 import { toHex } from "../../core/bytes.js"
-import { paragraph } from "../dom.js"
+import { isolated, paragraph } from "../dom.js"
 import { actions, button, choices, form, stepActions } from "../fields.js"
 import { say } from "../say.js"
 import { back, forward, stepOf } from "./flow.js"
@@ -37,7 +37,7 @@ export async function showCounselors(visit: Visit): Promise<void> {
             },
             choices({
               legend: say("counselors.leaveOut"), type: "checkbox",
-              of: counselors.map((one) => ({ value: one.signing, what: one.name, checked: !draft.leftOut.includes(one.signing) })),
+              of: counselors.map((one) => ({ value: one.signing, what: isolated(one.name), checked: !draft.leftOut.includes(one.signing) })),
               onChange: (ticked) => {
                 draft.leftOut = counselors.map((one) => one.signing).filter((key) => !ticked.includes(key))
                 wrong.textContent = ""

@@ -12,6 +12,7 @@ export const en = {
   "remove": "Remove",
   "change": "Change",
   "language": "Language",
+  "page.mark": "Saved or not",
   "page.about": "About this place",
   "noscript.author": "This page locks your words on your device before they leave it. For that it needs JavaScript. It is switched off here. Nothing was sent.",
   "noscript.desk": "This page opens what was sealed to you on your own device. For that it needs JavaScript. It is switched off here. Nothing was sent.",

@@ -11,6 +11,7 @@ export const es: Translation = {
   "change": "Cambiar",
   "language": "Idioma",
 
+  "page.mark": "Guardado o no",
   "page.about": "Sobre este lugar",
 
   "noscript.author": "Esta página guarda tus palabras bajo llave en tu dispositivo, antes de que salgan de él. Para eso necesita JavaScript. Aquí está apagado. No se ha enviado nada.",
@@ -466,7 +467,9 @@ export const es: Translation = {
   "seal.codes": "Convertir el nombre en un código",
   "seal.code": "Convertir el nombre en un código: {n} de {of}. Un teléfono viejo puede tardar medio minuto con cada uno",
   "seal.memory": "Este paso necesita más memoria libre de la que este dispositivo tiene ahora. Cierra otras aplicaciones y páginas. Luego pulsa **Intentar ahora**.\n\nUn paso más fácil no serviría. Su código no podría encontrarse con otro.",
+
   "sum.memory": "Esto necesita más memoria libre de la que este dispositivo tiene ahora. Cierra otras aplicaciones y páginas. Luego inténtalo de nuevo.",
+
   "seal.keepers": "Preguntar a quienes guardan las llaves",
   "seal.lock": "Cerrar tu relato bajo llave",
   "seal.send": "Enviarlo",

@@ -6,12 +6,15 @@ const accented: Readonly<Record<string, string>> = {
   K: "Ķ", L: "Ļ", M: "Ṁ", N: "Ñ", O: "Ö", P: "Þ", Q: "Ǫ", R: "Ŕ", S: "Š", T: "Ţ", U: "Û", V: "Ṽ", W: "Ŵ", X: "Ẋ", Y: "Ý", Z: "Ž",
 }
 
+/** The title says nothing in any language. */
+const neutral = ["title", "title.step"]
+
 /**
  * English in strange letters and two fifths longer, between brackets: what is not in brackets does not come from the
  * catalogue, and what is cut off has no room for other languages.
  */
 export function strangely(english: Catalogue): Catalogue {
-  return Object.fromEntries(Object.entries<Text>(english).map(([key, text]) => [key, strange(text)]))
+  return Object.fromEntries(Object.entries<Text>(english).map(([key, text]) => [key, neutral.includes(key) ? text : strange(text)]))
 }
 
 function strange(text: Text): Text {

@@ -6,9 +6,9 @@ namespace WeToo.Vault.Features.Site;
 /// <summary>The private site: the same bytes for everybody, from memory, compressed once.</summary>
 internal static class SiteEndpoints
 {
-    internal static void Map(IEndpointRouteBuilder routes, Uri leaveUrl)
+    internal static void Map(IEndpointRouteBuilder routes, Uri leaveUrl, bool showStyle)
     {
-        foreach (var asset in SiteFile.Load().Select(file => new Asset(file)))
+        foreach (var asset in (showStyle ? SiteFile.Load().Concat(SiteFile.LoadWorkbench()) : SiteFile.Load()).Select(file => new Asset(file)))
         {
             routes.MapMethods("/" + asset.File.Name, [HttpMethods.Get, HttpMethods.Head], http => WriteAsync(http, asset));
             if (asset.File.IsPage) routes.MapMethods(asset.File.Path, [HttpMethods.Get, HttpMethods.Head], http => WriteAsync(http, asset));

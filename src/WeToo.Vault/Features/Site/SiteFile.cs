@@ -7,7 +7,8 @@ namespace WeToo.Vault.Features.Site;
 /// <summary>One file of the private site: what a vault serves, and what somebody who checks a vault must get.</summary>
 public sealed partial class SiteFile
 {
-    private const string Root = "wwwroot/";
+    private const string Release = "wwwroot/";
+    private const string Workbench = "workbench/";
 
     private SiteFile(string name, byte[] bytes)
     {
@@ -25,6 +26,7 @@ public sealed partial class SiteFile
     {
         "index.html" => "/",
         "desk.html" => "/desk",
+        "style.html" => "/style",
         _ => "/" + Name,
     };
 
@@ -63,17 +65,22 @@ public sealed partial class SiteFile
     public bool IsPage => Name.EndsWith(".html", StringComparison.Ordinal);
 
     /// <summary>The files of this release, in the order of their names.</summary>
-    public static IReadOnlyList<SiteFile> Load()
+    public static IReadOnlyList<SiteFile> Load() => Load(Release);
+
+    /// <summary>The page that shows every part of the pages, for those who work on them. No release has it.</summary>
+    internal static IReadOnlyList<SiteFile> LoadWorkbench() => Load(Workbench);
+
+    private static IReadOnlyList<SiteFile> Load(string root)
     {
         var assembly = typeof(SiteFile).Assembly;
         return
         [
-            .. assembly.GetManifestResourceNames().Where(name => name.StartsWith(Root, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
+            .. assembly.GetManifestResourceNames().Where(name => name.StartsWith(root, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
             {
                 using var stream = assembly.GetManifestResourceStream(name)!;
                 using var memory = new MemoryStream();
                 stream.CopyTo(memory);
-                return new SiteFile(name[Root.Length..], memory.ToArray());
+                return new SiteFile(name[root.Length..], memory.ToArray());
             }),
         ];
     }
