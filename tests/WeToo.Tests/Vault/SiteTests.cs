@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using WeToo.Vault;
+using WeToo.Vault.Features.Site;
 using Xunit;
 
 namespace WeToo.Tests.Vault;
@@ -52,6 +53,18 @@ public sealed class SiteTests
             Assert.Equal(isPage ? HttpStatusCode.OK : HttpStatusCode.NotModified, again.StatusCode);
             Assert.Equal(isPage, first.Headers.CacheControl!.NoStore);
         }
+    }
+
+    [Fact]
+    public async Task The_page_of_parts_is_served_only_where_an_option_asks_for_it()
+    {
+        await using var set = await VaultSet.StartAsync();
+
+        using var page = await AskAsync(set, "/style", "");
+        using var script = await AskAsync(set, "/workbench.js", "");
+
+        Assert.Equal([HttpStatusCode.NotFound, HttpStatusCode.NotFound], [page.StatusCode, script.StatusCode]);
+        Assert.DoesNotContain(SiteFile.Load(), file => file.Path == "/style" || file.Name.StartsWith("workbench", StringComparison.Ordinal));
     }
 
     [Fact]
