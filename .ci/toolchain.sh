@@ -26,12 +26,14 @@ require_toolchain() {
   fi
 }
 
-# npm ci, but only when the lock file is not the one that was installed.
-install_web() {
-  local installed=web/node_modules/.installed-lock.json
-  cmp -s web/package-lock.json "$installed" && return
-  (cd web && quietly npm ci --no-audit --no-fund --loglevel error) && cp web/package-lock.json "$installed"
+# npm ci in a folder, but only when the lock file is not the one that was installed.
+install_packages() {
+  local installed=$1/node_modules/.installed-lock.json
+  cmp -s "$1/package-lock.json" "$installed" && return
+  (cd "$1" && quietly npm ci --no-audit --no-fund --loglevel error) && cp "$1/package-lock.json" "$installed"
 }
+
+install_web() { install_packages web; }
 
 # The pages go into the vault's assembly, so they come before the C#.
 build_web() { [[ ! -f web/build.mjs ]] || (cd web && quietly npm run --silent build); }

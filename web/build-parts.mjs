@@ -40,3 +40,29 @@ export const together = {
 function nameOf(file) {
   return /([\w-]+)\.ts$/.exec(file)[1].replace(/-(\w)/g, (_, letter) => letter.toUpperCase())
 }
+
+/** What libraries say to who reads their sources stays there: 5 kB of comments. Their code is served as it is. */
+export const quiet = {
+  name: "quiet",
+  setup(build) {
+    build.onLoad({ filter: /\/node_modules\/.*\.js$/ }, async ({ path }) => {
+      return { contents: withoutNotes(await readFile(path, "utf8")), loader: "js" }
+    })
+  },
+}
+
+/** Without the lines that are nothing but a comment. A line within a text of several lines is none; where that can not be told, all stays. */
+function withoutNotes(source) {
+  let [inText, inBlock] = [false, false]
+  const kept = source.split("\n").filter((line) => {
+    const isNote = inBlock || (!inText && /^\s*(?:\/\/|\/\*\*?(?:\s(?!@__)|$))/.test(line))
+    if (!inBlock && isNote) inBlock = /^\s*\/\*/.test(line)
+    if (inBlock && line.includes("*/")) {
+      inBlock = false
+      return !/\*\/\s*$/.test(line) // Code after its end stays, and it too.
+    }
+    if (!isNote && (line.replace(/\\`/g, "").split("`").length - 1) % 2 === 1) inText = !inText
+    return !isNote
+  })
+  return inText ? source : kept.join("\n")
+}

@@ -5,7 +5,7 @@ import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
 import { messages, withTexts } from "./build-messages.mjs"
-import { together } from "./build-parts.mjs"
+import { quiet, together } from "./build-parts.mjs"
 import { listOf, licencesOf, releaseOf, sriOf, withIntegrity } from "./build-integrity.mjs"
 
 const from = (path) => fileURLToPath(new URL(path, import.meta.url))
@@ -45,7 +45,7 @@ async function bundle(entry, chunkNames, { define = {}, needed = () => true, par
     legalComments: "none",
     metafile: true,
     outdir,
-    plugins: [messages(needed), ...parts],
+    plugins: [messages(needed), quiet, ...parts],
     target: "es2022",
     ...(chunkNames === undefined ? {} : { chunkNames, splitting: true }),
   })

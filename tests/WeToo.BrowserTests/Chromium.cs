@@ -10,6 +10,9 @@ public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] s_candidates = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+    /// <summary>Where the browser is.</summary>
+    internal static string Program => s_candidates.First(File.Exists);
+
     private static readonly string[] s_arguments =
     [
         "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -67,7 +70,7 @@ public sealed class Chromium : IAsyncLifetime
 
     private Task<IBrowser> LaunchAsync(string[] without, params string[] more) => _playwright!.Chromium.LaunchAsync(new()
     {
-        ExecutablePath = s_candidates.First(File.Exists),
+        ExecutablePath = Program,
         Args = [.. s_arguments, .. more],
         IgnoreDefaultArgs = without.Length > 0 ? without : null,
     });
