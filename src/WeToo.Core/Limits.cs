@@ -30,7 +30,7 @@ public static class Limits
     /// <summary>Parts of a sealed file, at most: 500 MB, padded.</summary>
     public const uint FilePartCount = 512;
 
-    /// <summary>Longest evidence, list of slips boxes or release, in bytes.</summary>
+    /// <summary>Longest evidence, list of slips boxes, release or addition, in bytes.</summary>
     public const int EvidenceBytes = 512 * 1024;
 
     /// <summary>Longest body of any other request, in bytes.</summary>

@@ -96,6 +96,7 @@ public static class Problems
         Refusal.CeremonyUnknown => (404, "There is no such ceremony."),
         Refusal.CeremonyOutOfOrder => (409, "The ceremony is at another step."),
         Refusal.CeremonyRefused => (403, "A party of the ceremony is not the accepted one, or sent what does not verify."),
+        Refusal.AddendumOutOfOrder => (409, "Another addition stands here, or one before it is missing."),
         Refusal.KeeperUnreachable => (502, "The keeper does not answer. Ask another."),
         Refusal.ServiceUnavailable => (503, "A service that is needed does not answer. Try again later."),
         Refusal.InternalFailure => (500, "Something failed here."),

@@ -73,6 +73,7 @@ public static class VaultHost
         FileEndpoint.Map(app);
         StatusEndpoint.Map(app, options.EraseAfterDays);
         BoxEndpoint.Map(app);
+        AddendumEndpoint.Map(app);
         ConsentEndpoint.Map(app);
         RevocationEndpoint.Map(app);
         WithdrawEndpoint.Map(app);

@@ -1,3 +1,4 @@
+import { addendumOf, fingerprintOf, mostAddenda, type AddendumContent } from "./addenda.js"
 import { equal, fromBase64, fromHex, toBase64, toHex, type Random } from "./bytes.js"
 import { openOwn, sealOwn } from "./box.js"
 import { requestCredential, type Pending } from "./credential.js"
@@ -51,6 +52,8 @@ export interface BoxAccount {
   readonly replaces?: string | null
   /** The days on which its author changed whom they named. */
   readonly corrected_days?: readonly number[]
+  /** What was added since it was sealed, oldest first. */
+  readonly addenda?: readonly AddendumContent[]
 }
 
 /** One act of an author: what they said yes or no to, and when. */
@@ -85,6 +88,8 @@ export interface OwnFiling {
   /** The signing key of the counselor who has the case, in hex, until it is erased on `eraseDay`. */
   readonly counselor: string | null
   readonly eraseDay: number | null
+  /** How many additions are there. */
+  readonly addenda: number
 }
 
 /** An author with their receipt at one deployment. The page keeps it in memory and nowhere else. */
@@ -232,6 +237,52 @@ export async function file(edge: Edge, visit: Visit, account: BoxAccount, slips:
   return hasFailed(answer) ? answer : edge.today()
 }
 
+/**
+ * Adds to an account that is sealed; what was sealed before stays as it is. It is kept in the author's own copy first: what does not
+ * arrive now is sent by the next visit.
+ *
+ * @returns The account with its addition, or why nothing was added.
+ */
+export async function addTo(
+  edge: Edge, visit: Visit, filingId: string, kind: AddendumContent["kind"], text: string,
+): Promise<BoxAccount | Failed> {
+  const account = visit.box.accounts.find((one) => one.filing_id === filingId)
+  if (account === undefined) return { failed: "filing-unknown" }
+
+  const addenda = account.addenda ?? []
+  const follows = fingerprintOf(JSON.stringify(addenda.at(-1) ?? account.account))
+  const addition: AddendumContent = { wetoo: "addendum/1", kind, text, sealed_day: edge.today(), follows }
+  const grown = { ...account, addenda: [...addenda, addition] }
+  if (grown.addenda.length > mostAddenda || addendumFor(edge, visit, grown, grown.addenda.length) === null) return { failed: "message-too-large" }
+
+  const before = visit.box
+  keep(visit, grown)
+  const failed = await storeBox(edge, visit)
+  if (failed === null) return grown
+  visit.box = before
+  return failed
+}
+
+/** Sends the additions that the vault does not have yet; `null`, or what came instead. @param there - How many it has. */
+export async function sendAddenda(edge: Edge, visit: Visit, account: BoxAccount, there: number): Promise<Failed | null> {
+  for (let number = there + 1; number <= (account.addenda ?? []).length; number++) {
+    const addendum = addendumFor(edge, visit, account, number)
+    if (addendum === null) return { failed: "malformed-message" }
+
+    const answer = await edge.ask("POST", "/v1/addenda", addendum)
+    // Nobody else adds here: an earlier try arrived, and only its answer was lost.
+    if (hasFailed(answer) && answer.failed !== "addendum-out-of-order") return answer
+  }
+  return null
+}
+
+function addendumFor(edge: Edge, { keyset, keys }: Visit, account: BoxAccount, number: number): Uint8Array | null {
+  const [filingId, key, content] = [fromHex(account.filing_id, 16), fromHex(account.account.addenda_key, 32), account.addenda?.[number - 1]]
+  if (filingId === null || key === null || content === undefined) return null
+  const place = { deployment: keyset.deployment, pseudonym: keys.pseudonym, filingId, number }
+  return addendumOf(place, key, content, edge.today(), keys.seed, edge.random)
+}
+
 /** Takes a filing back; `null`, or what came instead. */
 export async function withdraw(edge: Edge, visit: Visit, filingId: string): Promise<Failed | null> {
   const id = fromHex(filingId, 16)
@@ -261,12 +312,12 @@ function isBox(value: unknown): value is BoxContent {
 
 const states: readonly unknown[] = ["sealed", "opened", "consented", "released", "withdrawn"] satisfies OwnFiling["state"][]
 
-function ownFilingOf({ filing_id, state, filed_day, frozen, changed, consented, read, released, counselor, erase_day }: Json): OwnFiling | null {
-  return fromHex(filing_id, 16) !== null && isWhole(filed_day, 0, 2 ** 32 - 1) && states.includes(state)
+function ownFilingOf({ filing_id, state, filed_day, frozen, changed, consented, read, released, counselor, erase_day, addenda }: Json): OwnFiling | null {
+  return fromHex(filing_id, 16) !== null && isWhole(filed_day, 0, 2 ** 32 - 1) && states.includes(state) && isWhole(addenda, 0, mostAddenda)
     ? {
         filingId: filing_id as string, state: state as OwnFiling["state"], filedDay: filed_day, frozen: frozen === true, changed: changed === true,
         consented: consented === true, read: read === true, released: released === true,
-        counselor: fromHex(counselor, 32) === null ? null : counselor as string, eraseDay: isWhole(erase_day, 0, 2 ** 32 - 1) ? erase_day : null,
+        counselor: fromHex(counselor, 32) === null ? null : counselor as string, eraseDay: isWhole(erase_day, 0, 2 ** 32 - 1) ? erase_day : null, addenda,
       }
     : null
 }

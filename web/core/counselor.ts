@@ -1,4 +1,5 @@
 import { Decrypter, generateX25519Identity, identityToRecipient } from "age-encryption"
+import { fingerprintOf, openAddendum, type AddendumContent } from "./addenda.js"
 import { fromBase64, fromHex, toHex } from "./bytes.js"
 import { deskHeader } from "./desk.js"
 import { hasFailed, type ContactContent, type Edge, type Failed } from "./author.js"
@@ -37,6 +38,10 @@ export interface OpenedCase extends Case {
   readonly contact: ContactContent | null
   /** `null` until released. */
   readonly account: AccountContent | null
+  /** What was added later, oldest first; `null` in the place of one that cannot be read. Empty until the account is released. */
+  readonly addenda: readonly (AddendumContent | null)[]
+  /** Whether each of them follows the one before, and the first the account. */
+  readonly unbroken: boolean
 }
 
 /** The edge of the desk also knows the time, in seconds. */
@@ -67,11 +72,40 @@ export async function openCase(edge: DeskEdge, keyset: Keyset, keys: CounselorKe
   const json = parseJson(answer)
   const one = json === null ? null : caseOf(json)
   if (json === null || one === null) return { failed: "malformed-message" }
+  const accountText = await decrypt(keys, json["account"])
+  const account = parseAccount(parseJson(accountText))
   return {
     ...one,
-    contact: await decrypt<ContactContent>(keys, json["contact"], "contact/1"),
-    account: parseAccount(await decrypt<AccountContent>(keys, json["account"], "account/1")),
+    contact: contactOf(parseJson(await decrypt(keys, json["contact"]))),
+    account,
+    ...addendaOf(keyset, one, account, accountText ?? "", json["addenda"]),
   }
+}
+
+/** What the desk gives of each addition. */
+interface DeskAddendum {
+  readonly message: Uint8Array
+  readonly sealed: Uint8Array
+}
+
+function addendaOf(
+  { deployment }: Keyset, one: Case, account: AccountContent | null, accountText: string, value: unknown,
+): Pick<OpenedCase, "addenda" | "unbroken"> {
+  const [given, filingId] = [listOf(value ?? [], deskAddendumOf), fromHex(one.filingId, 16)]
+  if (account === null || filingId === null) return { addenda: [], unbroken: true }
+  if (given === null) return { addenda: [], unbroken: false }
+
+  const read = given.map(({ message, sealed }) => openAddendum(account, deployment, filingId, message, sealed))
+  const texts = [fingerprintOf(accountText), ...read.map((addendum) => addendum?.fingerprint ?? "")]
+  return {
+    addenda: read.map((addendum) => addendum?.content ?? null),
+    unbroken: read.every((addendum, i) => addendum?.number === i + 1 && addendum.content.follows === texts[i]),
+  }
+}
+
+function deskAddendumOf({ message, sealed_text }: Json): DeskAddendum | null {
+  const [signed, sealed] = [fromBase64(message), fromBase64(sealed_text)]
+  return signed === null || sealed === null ? null : { message: signed, sealed }
 }
 
 /** Says that the same person is meant; `null`, or what came instead. */
@@ -95,17 +129,21 @@ function askSigned(
   return edge.ask(method, path, body, { "WeToo-Desk": header })
 }
 
-async function decrypt<T extends { readonly wetoo: string }>(keys: CounselorKeys, base64: unknown, format: T["wetoo"]): Promise<T | null> {
+/** The text of an age file; `null` when it is not for this counselor. */
+async function decrypt(keys: CounselorKeys, base64: unknown): Promise<string | null> {
   const file = fromBase64(base64)
   if (file === null || file.length === 0) return null
   try {
     const decrypter = new Decrypter()
     decrypter.addIdentity(keys.age)
-    const content = parseJson(await decrypter.decrypt(file, "text"))
-    return content?.["wetoo"] === format ? (content as unknown as T) : null
+    return await decrypter.decrypt(file, "text")
   } catch {
     return null // The library throws for a file that is not for this counselor.
   }
+}
+
+function contactOf(content: Json | null): ContactContent | null {
+  return content?.["wetoo"] === "contact/1" ? (content as unknown as ContactContent) : null
 }
 
 function seedOf(keys: CounselorKeys): Uint8Array {

@@ -6,6 +6,7 @@ import { Reader, u32, u8 } from "./wire.js"
 export const sizeClasses = {
   contact: [4096],
   account: [16384, 65536, 262144, 1048576],
+  addendum: [4096, 16384, 65536, 262144],
   box: [4096, 16384, 65536, 262144, 1048576],
 } as const
 

@@ -39,6 +39,10 @@ export interface AccountContent {
   readonly files?: readonly FileReference[]
   /** What would help, from the list of `spec/record.md`. */
   readonly wants?: readonly string[]
+  /** In hex: opens what is added later. */
+  readonly addenda_key?: string
+  /** In hex: whoever adds later signs as this one. */
+  readonly pseudonym?: string
 }
 
 /** Reads an account; `null` when a member that this version knows is malformed. Others are kept. */

@@ -85,10 +85,10 @@ test("an own copy that does not open is told of, and never taken for an empty on
 test("an own copy comes back as it was stored, with its revision", async () => {
   const [author, content] = [visitWith(keyset, receipt), { wetoo: "box/1", credential: toBase64(credential), accounts: [] } satisfies BoxContent]
   const box = sealOwn(author.keys.boxKey, author.keys.pseudonym, content, random) ?? assert.fail()
-  const filings = await comeBack(says({ filings: [{ filing_id: id, state: "sealed", filed_day: 9 }], box_revision: 4, box: toBase64(box) }), author)
+  const filings = await comeBack(says({ filings: [{ filing_id: id, state: "sealed", filed_day: 9, addenda: 0 }], box_revision: 4, box: toBase64(box) }), author)
 
   assert.deepEqual(filings, [{
-    filingId: id, state: "sealed", filedDay: 9, frozen: false, changed: false, consented: false, read: false, released: false, counselor: null, eraseDay: null,
+    filingId: id, state: "sealed", filedDay: 9, frozen: false, changed: false, consented: false, read: false, released: false, counselor: null, eraseDay: null, addenda: 0,
   }])
   assert.deepEqual(author.box, content)
   assert.equal(author.boxRevision, 4)

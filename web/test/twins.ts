@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { Decrypter } from "age-encryption"
 import { sha256 } from "@noble/hashes/sha2.js"
 import { ascii, concat, equal, fromBase64Url, fromHex, toHex } from "../core/bytes.js"
+import { addendaKeyOf, openAddendum } from "../core/addenda.js"
 import { openOwn } from "../core/box.js"
 import { parseSpki, verifyPss } from "../core/blind-rsa.js"
 import { deskHeader } from "../core/desk.js"
@@ -64,6 +65,7 @@ export async function check(written: Written): Promise<void> {
   checkEvaluation(written, keyset, keys.pseudonym)
   await checkSubmission(written, keyset, keys.pseudonym)
 
+  checkAddendum(written, keyset, keys.pseudonym, keys.boxKey)
   const put = bytes(written, "box_put")
   assertSigned("box", put.slice(0, 449), keys.pseudonym)
   assert.deepEqual(openOwn(keys.boxKey, keys.pseudonym, put.slice(453)), JSON.parse(written["box_json"] as string))
@@ -90,6 +92,20 @@ async function checkStop(written: Written, keyset: Keyset, pseudonym: Uint8Array
   assertSigned("freeze", bytes(written, "unfreeze"), pseudonym)
   assert.deepEqual([bytes(written, "freeze")[69], bytes(written, "unfreeze")[69]], [1, 2])
   assertSigned("revocation", bytes(written, "revocation"), pseudonym)
+}
+
+function checkAddendum(written: Written, { deployment }: Keyset, pseudonym: Uint8Array, boxKey: Uint8Array): void {
+  const [filingId, whole] = [bytes(written, "filing_id"), bytes(written, "addendum")]
+  const [message, sealed] = [whole.slice(0, 166), whole.slice(170)]
+  assert.equal(toHex(addendaKeyOf(boxKey, filingId)), written["addenda_key"])
+  const account = { addenda_key: written["addenda_key"], pseudonym: toHex(pseudonym) }
+  const read = openAddendum(account, deployment, filingId, message, sealed)
+  assert.equal(read?.number, 2)
+  assert.deepEqual(read?.content, JSON.parse(written["addendum_json"] as string))
+  assert.equal(openAddendum({ ...account, pseudonym: toHex(filingId).repeat(2) }, deployment, filingId, message, sealed), null)
+  assert.equal(openAddendum(account, deployment, filingId.toReversed(), message, sealed), null)
+  assert.equal(openAddendum(account, deployment, filingId, message, sealed.with(30, (sealed[30] ?? 0) ^ 1)), null)
+  assert.equal(openAddendum(account, deployment, filingId, message.with(65, 1), sealed), null)
 }
 
 function checkEvaluation(written: Written, keyset: Keyset, pseudonym: Uint8Array): void {

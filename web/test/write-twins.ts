@@ -2,6 +2,7 @@ import { generateX25519Identity, identityToRecipient } from "age-encryption"
 import { x25519 } from "@noble/curves/ed25519.js"
 import { sha256 } from "@noble/hashes/sha2.js"
 import { ascii, concat, toBase64, toHex } from "../core/bytes.js"
+import { addendaKeyOf, addendumOf, type AddendumContent } from "../core/addenda.js"
 import { sealOwn } from "../core/box.js"
 import { power, toBytes, toNumber } from "../core/blind-rsa.js"
 import { requestCredential } from "../core/credential.js"
@@ -86,6 +87,10 @@ export async function write(): Promise<Written> {
   const submission = must(submissionOf(keyset, author, { filingId, leastNumber: 3, contact, account }, evaluated, day, random), "submission")
   const boxContent = { wetoo: "box/1", credential: null, accounts: [] }
   const box = must(sealOwn(keys.boxKey, keys.pseudonym, boxContent, random), "box")
+  const addendumContent: AddendumContent = { wetoo: "addendum/1", kind: "correction", text: "It was a Friday.", sealed_day: day, follows: "" }
+  const addendaKey = addendaKeyOf(keys.boxKey, filingId)
+  const place = { deployment, pseudonym: keys.pseudonym, filingId, number: 2 }
+  const addendum = must(addendumOf(place, addendaKey, addendumContent, day, keys.seed, random), "addendum")
 
   const stopCode = newStopCode(random)
   const stop = await stopKeysOf(stopCode, deployment, stretch)
@@ -106,6 +111,7 @@ export async function write(): Promise<Written> {
     consent: toHex(consentOf(deployment, keys.pseudonym, filingId, day, keys.seed)),
     status: toHex(statusOf(deployment, keys.pseudonym, day, random(16), keys.seed)),
     box_json: JSON.stringify(boxContent), box_put: toHex(boxPutOf(deployment, author, 7, box, day)),
+    addenda_key: toHex(addendaKey), addendum_json: JSON.stringify(addendumContent), addendum: toHex(addendum),
     verification: toHex(verificationOf(deployment, signing, filingId, day, counselorSeed)),
     desk_header: deskHeader(deployment, 1_728_000_000, random(16), "POST", "/v1/desk/cases", Uint8Array.of(1, 2, 3), counselorSeed),
   }

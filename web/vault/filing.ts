@@ -1,8 +1,9 @@
 import { leaveStop } from "../core/stopping.js"
 import { blindFor, consent, evaluate, file, keep, storeBox, withdraw, type BoxAccount, type Visit as AuthorVisit } from "../core/author.js"
-import { toHex } from "../core/bytes.js"
+import { fromHex, toHex } from "../core/bytes.js"
 import type { BlindedSlips } from "../core/filing.js"
 import { identifierKey } from "../core/identifier-key.js"
+import { addendaKeyOf } from "../core/addenda.js"
 import { accountOf } from "./author/record-draft.js"
 import type { Draft } from "./author/visit.js"
 import { contactOf } from "./content.js"
@@ -38,14 +39,18 @@ export type Attempt =
   | { readonly refused: string }
 
 export function beginSealing({ author }: Entry, draft: Draft, upload: FileUpload | null): Unfinished {
+  const filingId = fromHex(draft.filingId, 16) ?? edge.random(16)
   const account: BoxAccount = {
-    filing_id: draft.filingId ??= toHex(edge.random(16)),
+    filing_id: draft.filingId = toHex(filingId),
     state: draft.least === null ? "kept" : "unfinished",
     least_number: draft.least,
     filed_day: null,
     counselors: author.keyset.counselors.map((one) => toHex(one.signing)).filter((key) => !draft.leftOut.includes(key)),
     contact: contactOf(draft),
-    account: accountOf(draft, edge.today()),
+    account: {
+      ...accountOf(draft, edge.today()),
+      addenda_key: toHex(addendaKeyOf(author.keys.boxKey, filingId)), pseudonym: toHex(author.keys.pseudonym),
+    },
   }
   if (author.box.ledger === undefined) {
     note(author, "C2", "yes")

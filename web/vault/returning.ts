@@ -1,4 +1,4 @@
-import { comeBack, hasFailed, storeBox, visitWith, withdraw as sendWithdrawal, type BoxAccount, type Failed, type OwnFiling, type Visit as AuthorVisit } from "../core/author.js"
+import { addTo, comeBack, hasFailed, sendAddenda, storeBox, visitWith, withdraw as sendWithdrawal, type BoxAccount, type Failed, type OwnFiling, type Visit as AuthorVisit } from "../core/author.js"
 import type { Receipt } from "../core/receipt.js"
 import type { Unfinished } from "./filing.js"
 import { placeOf } from "./place.js"
@@ -33,11 +33,23 @@ export async function refresh(author: AuthorVisit): Promise<Opened | Failed> {
   if (account === null && filings.length === 0) return nothing
 
   const filed = filings.find((filing) => filing.filingId === account?.filing_id)
+  if (account !== null && filed !== undefined && filed.state !== "withdrawn") await sendAddenda(edge, author, account, filed.addenda)
+
   const goesOn = account?.state === "unfinished" && filed?.state !== "withdrawn"
   return {
     author, account, filings,
     unfinished: goesOn ? { author, account, slips: null, kept: true, upload: null, ...(filed ? { filedDay: filed.filedDay } : {}) } : null,
   }
+}
+
+/** Adds to the account, which stays as it is. */
+export async function add(opened: Opened, kind: "addition" | "correction", text: string): Promise<Opened | Failed> {
+  if (opened.account === null) return nothing
+  const grown = await addTo(edge, opened.author, opened.account.filing_id, kind, text)
+  if (hasFailed(grown)) return grown
+  const now = await refresh(opened.author)
+  // It is kept. What did not arrive elsewhere is sent by the next visit.
+  return hasFailed(now) ? { ...opened, account: grown } : now
 }
 
 /** Takes a filing back. That it was is noted in the author's own copy too, when that can be reached. */

@@ -1,7 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using WeToo.Core.Wire;
-
 namespace WeToo.Core.Sealing;
 
 /// <summary>The author's own copy, which only the receipt opens. WEP-1, section 11.</summary>
@@ -17,18 +13,7 @@ public static class AuthorBox
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(random);
-        var content = new WireWriter().Vec32(Encoding.UTF8.GetBytes(json)).Written;
-        var length = content.Length;
-        var size = SizeClass.Box.FirstOrDefault(candidate => candidate >= length);
-        if (size == 0) return null;
-
-        var padded = new byte[size];
-        content.CopyTo(padded);
-        var nonce = new byte[Xchacha.NonceSize];
-        random(nonce);
-        byte[] box = [.. nonce, .. Xchacha.Seal(key.Span, nonce, padded, pseudonym)];
-        CryptographicOperations.ZeroMemory(padded);
-        return box;
+        return PaddedText.Seal(key.Span, pseudonym, json, SizeClass.Box, random);
     }
 
     /// <summary>Decrypts a box.</summary>
@@ -36,13 +21,6 @@ public static class AuthorBox
     public static string? Open(SecretBytes key, ReadOnlySpan<byte> pseudonym, ReadOnlySpan<byte> box)
     {
         ArgumentNullException.ThrowIfNull(key);
-        if (box.Length < Xchacha.NonceSize) return null;
-
-        var padded = Xchacha.Open(key.Span, box[..Xchacha.NonceSize], box[Xchacha.NonceSize..], pseudonym);
-        if (padded is null) return null;
-
-        var reader = new WireReader(padded);
-        var json = reader.Vec32(padded.Length);
-        return reader.Failed ? null : Encoding.UTF8.GetString(json.Span);
+        return PaddedText.Open(key.Span, pseudonym, box);
     }
 }

@@ -19,4 +19,12 @@ public static class Labels
     /// <param name="rung">Which y, in 0..3.</param>
     public static byte[] Seed(ReadOnlySpan<byte> deployment, ReadOnlySpan<byte> pseudonym, ReadOnlySpan<byte> filingId, byte slip, byte rung) =>
         [.. "wetoo/v1/seed"u8, .. deployment, .. pseudonym, .. filingId, slip, rung];
+
+    /// <summary>What an addition is sealed with, so that it stands for no other.</summary>
+    /// <param name="deployment">16 bytes.</param>
+    /// <param name="pseudonym">32 bytes.</param>
+    /// <param name="filingId">16 bytes.</param>
+    /// <param name="number">The how-manieth addition, from 1.</param>
+    public static byte[] Addendum(ReadOnlySpan<byte> deployment, ReadOnlySpan<byte> pseudonym, ReadOnlySpan<byte> filingId, byte number) =>
+        [.. "wetoo/v1/addendum"u8, .. deployment, .. pseudonym, .. filingId, number];
 }

@@ -11,6 +11,9 @@ public static class SizeClass
     /// <summary>An account package, ascending.</summary>
     public static IReadOnlyList<int> Account { get; } = [16384, 65536, 262144, 1048576];
 
+    /// <summary>What is added to an account later, ascending.</summary>
+    public static IReadOnlyList<int> Addendum { get; } = [4096, 16384, 65536, 262144];
+
     /// <summary>An author's own copy, ascending.</summary>
     public static IReadOnlyList<int> Box { get; } = [4096, 16384, 65536, 262144, 1048576];
 }

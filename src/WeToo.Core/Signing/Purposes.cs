@@ -55,6 +55,17 @@ public sealed class ConsentPurpose : IPurpose
     public static ReadOnlySpan<byte> Tag => "wetoo/v1/consent"u8;
 }
 
+/// <summary>An author adds to what they sealed. WEP-1, section 6.1.</summary>
+public sealed class AddendumPurpose : IPurpose
+{
+    private AddendumPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/addendum"u8;
+}
+
 /// <summary>An author asks how their filings stand. WEP-1, section 11.</summary>
 public sealed class StatusPurpose : IPurpose
 {

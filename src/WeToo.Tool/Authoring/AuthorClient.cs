@@ -97,8 +97,9 @@ internal sealed class AuthorClient(VaultClient vault, TimeProvider time, RandomB
     }
 
     /// <summary>Takes an unfinished account as far as it goes: evaluates, seals, files. Keeps it in the author's copy first, so nothing is lost.</summary>
-    internal async Task<FilingAttempt> AdvanceAsync(AuthorVisit visit, BoxAccount account, CancellationToken cancel)
+    internal async Task<FilingAttempt> AdvanceAsync(AuthorVisit visit, BoxAccount unfinished, CancellationToken cancel)
     {
+        var account = visit.WithAddendaKey(unfinished);
         visit.Keep(account);
         if (await StoreBoxAsync(visit, cancel) is { } notKept) return new(false, [], [], notKept);
         if (account.LeastNumber is null) return new(true, [], [], null);
@@ -117,6 +118,26 @@ internal sealed class AuthorClient(VaultClient vault, TimeProvider time, RandomB
         visit.Keep(account with { State = "filed", FiledDay = Today });
         await StoreBoxAsync(visit, cancel);
         return new(true, away, faulty, null);
+    }
+
+    /// <summary>Adds to an account that is filed. It is kept in the author's copy first, so nothing is lost.</summary>
+    /// <returns>Null, or why not.</returns>
+    internal async Task<string?> AddAsync(AuthorVisit visit, BoxAccount account, string kind, string text, CancellationToken cancel)
+    {
+        if (account.Account.AddendaKey is not { } keyText) return "malformed-message";
+
+        var before = account.Addenda.Count == 0 ? ContentJson.Write(account.Account) : ContentJson.Write(account.Addenda[^1]);
+        var addendum = new AddendumContent { Kind = kind, Text = text, SealedDay = Today, Follows = Addenda.Fingerprint(before) };
+        var number = (byte)(account.Addenda.Count + 1);
+        var deployment = visit.Keyset.Keyset.Deployment;
+        var filingId = Convert.FromHexString(account.FilingId);
+        using var key = SecretBytes.Take(Convert.FromHexString(keyText));
+        var label = Labels.Addendum(deployment.Span, visit.Pseudonym.PublicKey.Span, filingId, number);
+        if (Addenda.Seal(key, label, System.Text.Encoding.UTF8.GetString(ContentJson.Write(addendum)), random) is not { } content) return "message-too-large";
+
+        visit.Keep(account with { Addenda = [.. account.Addenda, addendum] });
+        return await StoreBoxAsync(visit, cancel)
+            ?? (await vault.PostAsync("v1/addenda", AddendumMessage.Write(deployment.Span, filingId, number, Today, content, visit.Pseudonym), cancel)).Refused;
     }
 
     /// <summary>Takes a filing back.</summary>

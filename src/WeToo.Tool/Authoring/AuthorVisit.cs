@@ -29,6 +29,16 @@ internal sealed class AuthorVisit : IDisposable
     /// <summary>The credential in the author's copy; null until there is one.</summary>
     internal Credential? Credential => Box.Credential is { } text ? Core.Filings.Credential.TryParse(Convert.FromBase64String(text)) : null;
 
+    /// <summary>An account as it is sealed: with what opens later additions to it, and whose they will be.</summary>
+    internal BoxAccount WithAddendaKey(BoxAccount account)
+    {
+        if (account.Account.AddendaKey is not null) return account;
+
+        using var key = Addenda.KeyFor(BoxKey, Convert.FromHexString(account.FilingId));
+        var sealedContent = account.Account with { AddendaKey = Convert.ToHexStringLower(key.Span), Pseudonym = Convert.ToHexStringLower(Pseudonym.PublicKey.Span) };
+        return account with { Account = sealedContent };
+    }
+
     /// <summary>Puts an account in the place of the one with its id, or after all others.</summary>
     internal void Keep(BoxAccount account) =>
         Box = Box with { Accounts = [.. Box.Accounts.Where(other => other.FilingId != account.FilingId), account] };
@@ -45,7 +55,8 @@ internal sealed class AuthorVisit : IDisposable
 /// <param name="FilingId">In hex.</param>
 /// <param name="State"><c>sealed</c>, <c>opened</c>, <c>consented</c>, <c>released</c> or <c>withdrawn</c>.</param>
 /// <param name="FiledDay">When it was filed.</param>
-internal sealed record OwnFiling(string FilingId, string State, uint FiledDay);
+/// <param name="Addenda">How many additions are there.</param>
+internal sealed record OwnFiling(string FilingId, string State, uint FiledDay, int Addenda = 0);
 
 /// <summary>How far an attempt to file came.</summary>
 /// <param name="Filed">Whether it is filed.</param>

@@ -36,6 +36,31 @@ internal sealed record AccountContent
     public string Text { get; init; } = "";
 
     public uint SealedDay { get; init; }
+
+    /// <summary>In hex: opens what is added later.</summary>
+    public string? AddendaKey { get; init; }
+
+    /// <summary>In hex: whoever adds later signs as this one.</summary>
+    public string? Pseudonym { get; init; }
+
+    /// <summary>Rooms, dates, episodes and what later versions may add: kept as they are.</summary>
+    [JsonExtensionData] public IDictionary<string, JsonElement> More { get; init; } = new Dictionary<string, JsonElement>();
+}
+
+/// <summary>What an author adds later. What was sealed before stays as it is. WEP-1, section 6.1.</summary>
+internal sealed record AddendumContent
+{
+    [JsonPropertyName("wetoo")] public string Format { get; init; } = "addendum/1";
+
+    /// <summary><c>addition</c> or <c>correction</c>.</summary>
+    public string Kind { get; init; } = "addition";
+
+    public string Text { get; init; } = "";
+
+    public uint SealedDay { get; init; }
+
+    /// <summary>SHA-256, in hex, of what was sealed before: the account, or the addition before this one.</summary>
+    public string Follows { get; init; } = "";
 }
 
 /// <summary>One account in the author's own copy.</summary>
@@ -56,6 +81,9 @@ internal sealed record BoxAccount
     public ContactContent Contact { get; init; } = new();
 
     public AccountContent Account { get; init; } = new();
+
+    /// <summary>What was added later, oldest first.</summary>
+    public IReadOnlyList<AddendumContent> Addenda { get; init; } = [];
 }
 
 /// <summary>The author's own copy. WEP-1, section 11.</summary>

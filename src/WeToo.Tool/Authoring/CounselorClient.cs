@@ -3,12 +3,16 @@ using System.Text.Json;
 using WeToo.Core;
 using WeToo.Core.Age;
 using WeToo.Core.Filings;
+using WeToo.Core.Sealing;
 using WeToo.Core.Signing;
 
 namespace WeToo.Tool.Authoring;
 
 /// <summary>One case, as the desk shows it to its counselor. WEP-1, section 12.</summary>
-internal sealed record DeskCase(string CaseId, string MatchId, string FilingId, uint OpenedDay, string State, bool Verified, byte[]? Contact, byte[]? Account);
+internal sealed record DeskCase(string CaseId, string MatchId, string FilingId, uint OpenedDay, string State, bool Verified, byte[]? Contact, byte[]? Account, IReadOnlyList<DeskAddendum>? Addenda);
+
+/// <summary>What an author added, as the desk gives it.</summary>
+internal sealed record DeskAddendum(byte[] Message, byte[] SealedText);
 
 /// <summary>What a counselor's app does, for the terminal: keys, cases, the check, the account.</summary>
 internal sealed class CounselorClient : IDisposable
@@ -60,6 +64,18 @@ internal sealed class CounselorClient : IDisposable
     internal T? Read<T>(byte[]? ageFile)
         where T : class =>
         ageFile is { Length: > 0 } && AgeFile.TryDecrypt(_identity, ageFile) is { } json ? ContentJson.TryRead<T>(json) : null;
+
+    /// <summary>Reads what was added to an account that can be read; null when it is not its author's, or not for this place in it.</summary>
+    internal AddendumContent? Read(AccountContent account, DeskAddendum one)
+    {
+        byte[] whole = [.. new WeToo.Core.Wire.WireWriter().Bytes(one.Message).Vec32(one.SealedText).Written];
+        if (account.AddendaKey is null || AddendumMessage.TryParse(whole) is not { } addendum || addendum.Check() is not null) return null;
+        if (Convert.ToHexStringLower(addendum.Pseudonym.Span) != account.Pseudonym || !addendum.Deployment.Span.SequenceEqual(_deployment)) return null;
+
+        using var key = SecretBytes.Take(Convert.FromHexString(account.AddendaKey));
+        var label = Labels.Addendum(_deployment, addendum.Pseudonym.Span, addendum.FilingId.Span, addendum.Number);
+        return Addenda.Open(key, label, addendum.Sealed.Span) is { } json ? ContentJson.TryRead<AddendumContent>(System.Text.Encoding.UTF8.GetBytes(json)) : null;
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -56,6 +56,37 @@ public sealed class CounselorAndIntakeTests
         }
     }
 
+    [Fact]
+    public async Task An_addition_is_as_shut_as_its_account_and_opens_with_it()
+    {
+        await using var world = await World.BeginAsync();
+        using var ines = await world.JoinAsync("Inès");
+        var ana = await world.FileAsync("what happened to Ana", 2, "tel:+33612345678");
+        Assert.Null(await ana.Client.AddAsync(ana.Visit, ana.Visit.Box.Accounts[^1], "addition", "what happened next", Cancel));
+        _ = await world.FileAsync("what happened to Ben", 2, "tel:+33612345678");
+        var one = (await world.SettledCasesAsync(ines)).Single(each => each.Case.FilingId == ana.FilingId).Case;
+
+        // After the opening, with the vault's files, a counselor's keys and what was opened: nothing here opens what was added.
+        Assert.Empty((await ines.OpenAsync(one.CaseId, Cancel)).Case!.Addenda!);
+        var (message, sealedText) = await AddendumAsync(world);
+        foreach (var guess in (byte[][])[new byte[32], world.Deployment.FirstKeyset.Keyset.Deployment.ToArray().Concat(new byte[16]).ToArray(), message[17..49]])
+            Assert.Null(ines.Read(new() { AddendaKey = Convert.ToHexStringLower(guess), Pseudonym = Convert.ToHexStringLower(message.AsSpan(17, 32)) }, new(message, sealedText)));
+        Assert.Equal(-1, world.BytesOf("vault").AsSpan().IndexOf("what happened"u8));
+
+        Assert.Null(await ines.VerifyAsync(one, Cancel));
+        Assert.Null(await ana.Client.ConsentAsync(ana.Visit, ana.FilingId, Cancel));
+        DeskCase? released = null;
+        await Eventually.HoldsAsync(async () => (released = (await ines.OpenAsync(one.CaseId, Cancel)).Case)?.State == "released", "the account is released");
+        var account = ines.Read<AccountContent>(released!.Account)!;
+        Assert.Equal("what happened next", ines.Read(account, Assert.Single(released.Addenda!))!.Text);
+    }
+
+    private static async Task<(byte[] Message, byte[] SealedText)> AddendumAsync(World world)
+    {
+        using var vault = Database.Open($"Data Source={Path.Combine(world.Folder, "vault", "vault.db")}");
+        return await vault.ReadAsync(session => session.QueryOne<(byte[], byte[])>("SELECT message, sealed_text FROM addenda"), Cancel);
+    }
+
     private static async Task<(byte[] Message, byte[] Contact, byte[] Account)> IntakeAsync(World world, string filingId)
     {
         using var vault = Database.Open($"Data Source={Path.Combine(world.Folder, "vault", "vault.db")}");

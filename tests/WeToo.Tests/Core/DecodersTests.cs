@@ -61,6 +61,8 @@ public sealed class DecodersTests
         [nameof(FreezeMessage)] = (s_samples.Bytes("freeze"), bytes => Signed(FreezeMessage.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(RevocationMessage)] = (s_samples.Bytes("revocation"), bytes => Signed(RevocationMessage.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(FilePart)] = (s_samples.FilePart, bytes => Signed(FilePart.TryParse(bytes), one => one.CheckSignature(), bytes)),
+        [nameof(AddendumMessage)] = (s_samples.Bytes("addendum"), bytes => Signed(AddendumMessage.TryParse(bytes), one => one.Check(), bytes)),
+        [nameof(Addenda)] = (s_samples.Addendum.Sealed.ToArray(), bytes => Addenda.Open(s_samples.AddendaKey, s_samples.AddendumLabel, bytes) is null ? null : bytes),
         [nameof(VerificationMessage)] = (s_samples.Bytes("verification"), bytes => Signed(VerificationMessage.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(DropRequest)] = (s_samples.Drop, bytes => DropRequest.TryParse(bytes) is { } one && (Evidence.CheckDrop(one, s_samples.Keyset, out _) is null || true) ? one.ToBytes() : null),
         [nameof(DropReply)] = (new DropReply(1, [s_samples.Point], s_samples.Proof).ToBytes(), bytes => DropReply.TryParse(bytes)?.ToBytes()),
@@ -251,6 +253,12 @@ public sealed class DecodersTests
                 return WeToo.Core.Filings.FilePart.Write(new byte[16], 20_000, new byte[16], new byte[16], 0, 1, Put.Credential, new byte[40], key);
             }
         }
+
+        internal AddendumMessage Addendum => AddendumMessage.TryParse(Bytes("addendum"))!;
+
+        internal SecretBytes AddendaKey => Addenda.KeyFor(BoxKey, Addendum.FilingId.Span);
+
+        internal byte[] AddendumLabel => Labels.Addendum(Keyset.Deployment.Span, Pseudonym, Addendum.FilingId.Span, Addendum.Number);
 
         internal byte[] Reply => Convert.FromHexString(_written.GetProperty("evaluate_replies")[0].GetString()!);
 

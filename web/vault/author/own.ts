@@ -1,14 +1,19 @@
-import type { BoxAccount, Visit as AuthorVisit } from "../../core/author.js"
 import { accountView } from "../account-view.js"
-import { h, isolated, type Child } from "../dom.js"
+import { addendaView } from "../addenda-view.js"
+import { h, isolated, paragraph, type Child } from "../dom.js"
 import { actions, button } from "../fields.js"
 import { ownPart } from "../files.js"
 import { filesView } from "../files-view.js"
-import { say } from "../say.js"
+import type { Opened } from "../protocol.js"
+import { dateOf, say } from "../say.js"
+import { canAdd, showAdd } from "./add.js"
 import type { Visit } from "./visit.js"
 
-/** An author reads what they wrote. Nobody else's device can make this screen. */
-export async function showOwn(visit: Visit, author: AuthorVisit, { account, contact }: BoxAccount, back: () => void): Promise<void> {
+/** An author reads what they wrote, and what they added since. Nobody else's device can make this screen. */
+export async function showOwn(visit: Visit, opened: Opened, back: (now: Opened) => void): Promise<void> {
+  if (opened.account === null) return back(opened)
+
+  const { account, contact, addenda = [] } = opened.account
   const { readBack } = await import("../identify.js")
   const named = await Promise.all(contact.identifiers.map(readBack))
   const reach = contact.no_contact ? [contact.call_me, say("reach.none")] : [contact.call_me, contact.how, contact.times, contact.say]
@@ -17,13 +22,18 @@ export async function showOwn(visit: Visit, author: AuthorVisit, { account, cont
     body: [
       h("div", { class: "sheet" },
         h("h2", {}, say("own.words")),
+        paragraph(say("own.locked", { date: dateOf(account.sealed_day) }), "quiet small"),
         accountView(account),
-        (account.files?.length ?? 0) > 0 && filesView(account.files ?? [], ownPart(author))),
+        (account.files?.length ?? 0) > 0 && filesView(account.files ?? [], ownPart(opened.author)),
+        ...addendaView(addenda)),
+      canAdd(opened) && h("div", { class: "stack" },
+        paragraph(say("add.intro")),
+        actions(button(say("own.add"), () => showAdd(visit, opened, back)))),
       h("dl", { class: "facts" },
         ...fact(say("own.who"), [contact.who]),
         ...fact(say("own.identifiers"), named),
         ...fact(say("own.reach"), reach)),
-      actions(button(say("own.close"), back, "main")),
+      actions(button(say("own.close"), () => back(opened), "main")),
     ],
   })
 }

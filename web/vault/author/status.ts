@@ -28,7 +28,7 @@ export async function showStatus(visit: Visit, opened: Opened): Promise<void> {
         button(say("consents.tap"), () => void import("./consents.js").then((next) => next.showConsents(visit, opened))),
         canBeCorrected(opened) && button(say("rename.tap"), () => void import("./rename.js").then((next) => opened.account && next.showRename(visit, opened, opened.account)))),
       actions(
-        opened.account !== null && button(say("status.read"), () => opened.account && void showOwn(visit, opened.author, opened.account, () => void showStatus(visit, opened))),
+        opened.account !== null && button(say("status.read"), () => void showOwn(visit, opened, (now) => void showStatus(visit, now))),
         button(say("status.close"), () => showBefore(visit), "link")),
     ],
   })

@@ -1,5 +1,5 @@
 import type { ContactContent } from "../../core/author.js"
-import type { AccountContent } from "../../core/record.js"
+import { addendaView } from "../addenda-view.js"
 import { accountView } from "../account-view.js"
 import { filesView } from "../files-view.js"
 import { fill, h, isolated, paragraph, type Child } from "../dom.js"
@@ -26,7 +26,7 @@ export function showCase(visit: DeskVisit, caseId: string): void {
       if (answer.failed === "case-unknown") fill(block)
       return
     }
-    const now = `${answer.state} ${answer.verified} ${answer.account !== null} ${answer.frozen} ${answer.changed}`
+    const now = `${answer.state} ${answer.verified} ${answer.account !== null} ${answer.frozen} ${answer.changed} ${answer.addenda.length}`
     if (now === drawn) return
 
     drawn = now
@@ -53,7 +53,7 @@ function draw(visit: DeskVisit, card: OpenedCase, named: readonly string[], look
     card.changed && h("div", { class: "note" }, h("h2", {}, say("desk.changed.heading")), paragraph(say("desk.changed.text"))),
     card.contact === null ? paragraph(say("desk.card.unreadable"), "note care") : contactCard(card.contact, named),
     card.verified ? paragraph(say("desk.verify.done"), "quiet") : verification(visit, card, look),
-    card.account !== null ? account(visit, card.caseId, card.account) : card.verified && h("div", { class: "note" },
+    card.account !== null ? account(visit, card) : card.verified && h("div", { class: "note" },
       h("h2", {}, say("desk.waiting.heading")), paragraph(say("desk.waiting.text"))),
   ]
 }
@@ -100,17 +100,20 @@ function verification(visit: DeskVisit, card: OpenedCase, look: () => Promise<vo
 }
 
 /** Shown only when asked for: nobody should meet it by opening a page. */
-function account(visit: DeskVisit, caseId: string, content: AccountContent): HTMLElement {
+function account(visit: DeskVisit, { caseId, account: content, addenda, unbroken }: OpenedCase): HTMLElement {
   const block = h("section", { class: "sheet" })
   fill(block,
     h("h2", {}, say("desk.account.heading")),
     paragraph(say("desk.account.care"), "quiet"),
+    addenda.length > 0 && paragraph(say("desk.account.added"), "quiet"),
     actions(button(say("desk.account.show"), () => fill(block,
       h("h2", { tabindex: -1 }, say("desk.account.heading")),
-      accountView(content),
-      (content.files?.length ?? 0) > 0 && filesView(content.files ?? [], async (id, part) => {
+      content && accountView(content),
+      (content?.files?.length ?? 0) > 0 && filesView(content?.files ?? [], async (id, part) => {
         const { partOfCase } = await import("../desk-protocol.js")
         return visit.key === null ? { failed: "not-allowed" } : partOfCase(visit.key, caseId, id, part)
-      })), "main")))
+      }),
+      !unbroken && paragraph(say("addenda.gap"), "note care"),
+      ...addendaView(addenda)), "main")))
   return block
 }

@@ -88,6 +88,8 @@ internal static class StatusEndpoint
         public long Released { get; init; }
 
         public long Consented { get; init; }
+
+        public long Addenda { get; init; }
     }
 
     private sealed record BoxRow(long Revision, byte[] Box);
@@ -107,7 +109,8 @@ internal static class StatusEndpoint
                 (SELECT count(*) FROM cases c JOIN cases o ON o.match_id = c.match_id WHERE c.filing_id = f.filing_id
                     AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.filing_id = o.filing_id)) AS match_lives,
                 (SELECT count(*) FROM cases c JOIN cases o ON o.match_id = c.match_id JOIN tombstones t ON t.filing_id = o.filing_id
-                    WHERE c.filing_id = f.filing_id) AS match_withdrawn
+                    WHERE c.filing_id = f.filing_id) AS match_withdrawn,
+                (SELECT count(*) FROM addenda a WHERE a.filing_id = f.filing_id) AS addenda
             FROM filings f
             WHERE f.pseudonym = @pseudonym
             ORDER BY f.filed_day, f.filing_id

@@ -45,6 +45,7 @@ internal static class WithdrawEndpoint
                 session.Execute(Sql.EraseCase, row);
                 session.Execute(Sql.EraseFileParts, row);
                 session.Execute(Sql.EraseFiles, row);
+                session.Execute(Sql.EraseAddenda, row);
                 session.Execute(OutboxWorker.Sql.Post, targets.Select(target => new { target, row.message }));
                 return null;
             },
@@ -76,5 +77,7 @@ internal static class WithdrawEndpoint
         /// <summary>That an account was released stays, so that its author is told the truth about it.</summary>
         internal const string EraseCase =
             "UPDATE cases SET contact = @nothing, account = (CASE WHEN account IS NULL THEN NULL ELSE @nothing END) WHERE filing_id = @filing_id";
+
+        internal const string EraseAddenda = "DELETE FROM addenda WHERE filing_id = @filing_id";
     }
 }

@@ -39,7 +39,9 @@ internal static class CasesEndpoints
         // Their author is told whether a counselor has it: recorded before it is given.
         if (row.Read == 0 && row.Frozen == 0 && row.Withdrawn == 0)
             _ = await database.TransactAsync(session => session.Execute(Sql.MarkRead, new { filing_id = row.FilingId, read_day = (long)board.Today }), cancel);
-        return Results.Json(Described(row, eraseAfterDays, withParts: true));
+        var described = Described(row, eraseAfterDays, withParts: true);
+        described["addenda"] = row.Account is null || row.Frozen > 0 ? [] : await AddendaAsync(database, row, cancel);
+        return Results.Json(described);
     }
 
     private static async Task<IResult> VerifyAsync(
@@ -72,6 +74,13 @@ internal static class CasesEndpoints
         return isId
             ? database.ReadAsync(session => session.QueryOne<Row>(Sql.One, new { counselor, case_id = id }), cancel)
             : Task.FromResult<Row?>(null);
+    }
+
+    /// <summary>They open with the account and not before: without it nobody has their key, and until then the desk does not even say how many there are.</summary>
+    private static async Task<object[]> AddendaAsync(Database database, Row row, CancellationToken cancel)
+    {
+        var addenda = await database.ReadAsync(session => session.Query<AddendumRow>(Sql.Addenda, new { filing_id = row.FilingId }), cancel);
+        return [.. addenda.Select(one => new { message = one.Message, sealed_text = one.SealedText })];
     }
 
     private static Dictionary<string, object?> Described(Row row, int eraseAfterDays, bool withParts)
@@ -139,6 +148,8 @@ internal static class CasesEndpoints
         public long MatchWithdrawn { get; init; }
     }
 
+    private sealed record AddendumRow(byte[] Message, byte[] SealedText);
+
     private static class Sql
     {
         private const string Select = $"""
@@ -161,6 +172,8 @@ internal static class CasesEndpoints
         internal const string One = Select + " WHERE c.counselor = @counselor AND c.case_id = @case_id";
 
         internal const string MarkRead = "UPDATE cases SET read_day = @read_day WHERE filing_id = @filing_id AND read_day IS NULL";
+
+        internal const string Addenda = "SELECT message, sealed_text FROM addenda WHERE filing_id = @filing_id ORDER BY number";
 
         internal const string Verify = "UPDATE cases SET verification = @verification WHERE filing_id = @filing_id AND verification IS NULL";
     }

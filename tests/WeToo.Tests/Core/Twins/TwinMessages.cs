@@ -50,6 +50,9 @@ internal static class TwinMessages
         var (firstHalf, secondHalf) = receipt.ToHalves(random);
         using var stopCode = StopCode.Random(random);
         using var stop = stopCode.KeysIn(deployment.Deployment);
+        const string AddendumJson = """{"wetoo":"addendum/1","kind":"addition","text":"","sealed_day":20000,"follows":""}""";
+        using var addendaKey = Addenda.KeyFor(boxKey, filingId);
+        var addendum = Addenda.Seal(addendaKey, Labels.Addendum(deployment.Deployment, pseudonym.PublicKey.Span, filingId, 2), AddendumJson, random)!;
         return new()
         {
             ["stop_code"] = stopCode.ToText(),
@@ -86,6 +89,9 @@ internal static class TwinMessages
             ["status"] = Hex(StatusRequest.Write(deployment.Deployment, TestDeployment.Day, nonce, pseudonym)),
             ["box_json"] = BoxJson,
             ["box_put"] = Hex(BoxPut.Write(deployment.Deployment, TestDeployment.Day, 7, credential, box, pseudonym)),
+            ["addenda_key"] = Hex(addendaKey.Span),
+            ["addendum_json"] = AddendumJson,
+            ["addendum"] = Hex(AddendumMessage.Write(deployment.Deployment, filingId, 2, TestDeployment.Day, addendum, pseudonym)),
             ["verification"] = Hex(VerificationMessage.Write(deployment.Deployment, filingId, TestDeployment.Day, deployment.CounselorKey)),
             ["desk_header"] = DeskSignature.Write(deployment.Deployment, 1_728_000_000, nonce, "POST", "/v1/desk/cases", [1, 2, 3], deployment.CounselorKey),
         };
@@ -121,6 +127,7 @@ internal static class TwinMessages
         var put = BoxPut.TryParse(Bytes(written, "box_put"))!;
         Assert.Null(put.CheckSignature());
         Assert.Equal(Text(written, "box_json"), AuthorBox.Open(boxKey, pseudonym.PublicKey.Span, put.Box.Span));
+        CheckAddendum(written, deployment, boxKey);
         Assert.Null(DeskSignature.TryParse(Text(written, "desk_header"))!.Check(deployment, "POST", "/v1/desk/cases", [1, 2, 3]));
     }
 
@@ -143,6 +150,17 @@ internal static class TwinMessages
         Assert.Null(unfreeze.CheckSignature());
         Assert.Equal((true, false), (freeze.Freezes, unfreeze.Freezes));
         Assert.Null(RevocationMessage.TryParse(Bytes(written, "revocation"))!.CheckSignature());
+    }
+
+    private static void CheckAddendum(JsonElement written, ReadOnlySpan<byte> deployment, SecretBytes boxKey)
+    {
+        var addendum = AddendumMessage.TryParse(Bytes(written, "addendum"))!;
+        Assert.Null(addendum.Check());
+        Assert.Equal(2, addendum.Number);
+        using var key = Addenda.KeyFor(boxKey, addendum.FilingId.Span);
+        Assert.Equal(Text(written, "addenda_key"), Hex(key.Span));
+        Assert.Equal(Text(written, "addendum_json"), Addenda.Open(key, Labels.Addendum(deployment, addendum.Pseudonym.Span, addendum.FilingId.Span, 2), addendum.Sealed.Span));
+        Assert.Null(Addenda.Open(key, Labels.Addendum(deployment, addendum.Pseudonym.Span, addendum.FilingId.Span, 1), addendum.Sealed.Span));
     }
 
     private static void CheckEvaluation(JsonElement written, WeToo.Core.Keysets.Keyset keyset)

@@ -1,0 +1,67 @@
+using WeToo.Core;
+using WeToo.Core.Filings;
+using WeToo.Hosting;
+using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Keysets;
+
+namespace WeToo.Vault.Features.Authors;
+
+/// <summary><c>POST /v1/addenda</c>: an author adds to what they sealed. What was sealed before is never touched. WEP-1, section 6.1.</summary>
+internal static class AddendumEndpoint
+{
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/addenda", HandleAsync);
+
+    private static async Task<IResult> HandleAsync(HttpRequest http, KeysetBoard board, Database database, CancellationToken cancel)
+    {
+        var (body, refusal) = await http.ReadBodyAsync(Limits.EvidenceBytes);
+        if (refusal is { } why) return Problems.From(why);
+        if (board.Current is not { } keyset) return Problems.From(Refusal.ServiceUnavailable);
+        if (AddendumMessage.TryParse(body) is not { } addendum) return Problems.From(Refusal.MalformedMessage);
+        if (!addendum.Deployment.Span.SequenceEqual(keyset.Keyset.Deployment.Span)) return Problems.From(Refusal.DeploymentForeign);
+        if (!Days.AreNear(addendum.Day, board.Today)) return Problems.From(Refusal.RequestExpired);
+        if (addendum.Check() is { } invalid) return Problems.From(invalid);
+
+        return await RecordAsync(database, addendum, board.Today, cancel) is { } refused ? Problems.From(refused) : Results.NoContent();
+    }
+
+    private static Task<Refusal?> RecordAsync(Database database, AddendumMessage addendum, uint today, CancellationToken cancel)
+    {
+        var row = new
+        {
+            filing_id = addendum.FilingId.ToArray(),
+            pseudonym = addendum.Pseudonym.ToArray(),
+            number = (long)addendum.Number,
+            message = addendum.Signed.ToArray(),
+            sealed_text = addendum.Sealed.ToArray(),
+            added_day = (long)today,
+        };
+        return database.TransactAsync<Refusal?>(
+            session =>
+            {
+                if (session.Query<long>(Sql.Own, row).Count == 0) return Refusal.FilingUnknown;
+                if (session.Query<long>(Sql.Withdrawn, row).Count > 0) return Refusal.FilingWithdrawn;
+                if (session.QueryOne<byte[]>(Sql.Stored, row) is { } stored)
+                    return stored.AsSpan().SequenceEqual(row.message) ? null : Refusal.AddendumOutOfOrder;
+                if (session.QueryOne<long>(Sql.Count, row) + 1 != row.number) return Refusal.AddendumOutOfOrder;
+
+                session.Execute(Sql.Add, row);
+                return null;
+            },
+            cancel);
+    }
+
+    private static class Sql
+    {
+        internal const string Own = "SELECT 1 FROM filings WHERE filing_id = @filing_id AND pseudonym = @pseudonym";
+
+        internal const string Withdrawn = "SELECT 1 FROM tombstones WHERE filing_id = @filing_id";
+
+        internal const string Stored = "SELECT message FROM addenda WHERE filing_id = @filing_id AND number = @number";
+
+        internal const string Count = "SELECT count(*) FROM addenda WHERE filing_id = @filing_id";
+
+        internal const string Add = """
+            INSERT INTO addenda (filing_id, number, message, sealed_text, added_day) VALUES (@filing_id, @number, @message, @sealed_text, @added_day)
+            """;
+    }
+}
