@@ -5,6 +5,7 @@ import { openParts } from "../core/sealed-file.js"
 import { fill, h, isolated, paragraph } from "./dom.js"
 import { actions, button, whileBusy } from "./fields.js"
 import { say } from "./say.js"
+import { sizeInWords } from "./sizes.js"
 
 /** Fetches one sealed part. */
 export type PartOf = (id: string, part: number) => Promise<Uint8Array | Failed>
@@ -29,11 +30,6 @@ export function filesView(files: readonly FileReference[], partOf: PartOf): HTML
         h("p", { class: "quiet small", dir: "ltr" }, `SHA-256 ${file.sha256}`)),
       actions(show ?? null, save, saveView ?? null), wrong, shown)
   }))
-}
-
-export function sizeInWords(bytes: number): string {
-  const [unit, size] = bytes < 1_000_000 ? ["kilobyte", Math.max(1, Math.round(bytes / 1000))] as const : ["megabyte", Math.round(bytes / 100_000) / 10] as const
-  return new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit }).format(size)
 }
 
 /** The whole file, or `null` when it could not be fetched or is not what was sealed. */

@@ -1,6 +1,6 @@
 import { h, paragraph } from "../dom.js"
 import { button, choices, form, submit, textArea, whileBusy, actions } from "../fields.js"
-import type { Opened } from "../protocol.js"
+import type { Opened } from "../later-protocol.js"
 import { refused, say } from "../say.js"
 import { showOwn } from "./own.js"
 import type { Visit } from "./visit.js"
@@ -31,7 +31,7 @@ export function showAdd(visit: Visit, opened: Opened, back: (now: Opened) => voi
     words.wrong(null)
     if (words.control.value.trim() === "") return words.wrong(say("add.empty"))
 
-    const protocol = await import("../protocol.js")
+    const protocol = await import("../later-protocol.js")
     const answer = await protocol.add(opened, kind, words.control.value)
     if ("failed" in answer) failed.textContent = whyNot(answer.failed)
     else void showOwn(visit, answer, back)

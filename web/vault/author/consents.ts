@@ -1,7 +1,7 @@
 import type { LedgerEntry } from "../../core/author.js"
 import { fill, h, paragraph, type Child } from "../dom.js"
 import { actions, button, details, evenActions, whileBusy } from "../fields.js"
-import { living, noted, setFrozen, setReading, type Opened } from "../protocol.js"
+import { living, noted, setFrozen, setReading, type Opened } from "../later-protocol.js"
 import { dateOf, refused, say, type Key } from "../say.js"
 import { showErase } from "./erase.js"
 import { showStatus } from "./status.js"

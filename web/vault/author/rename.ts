@@ -1,7 +1,7 @@
 import type { BoxAccount } from "../../core/author.js"
 import { fill, h, isolated, paragraph } from "../dom.js"
 import { actions, button, evenActions } from "../fields.js"
-import { correct, type Opened } from "../protocol.js"
+import { correct, type Opened } from "../later-protocol.js"
 import { say, told, type Key } from "../say.js"
 import { identifierEntry } from "./identifier-entry.js"
 import { placeOrTryAgain } from "./place.js"
@@ -75,7 +75,7 @@ async function showChanging(visit: Visit, opened: Opened, account: BoxAccount, n
 }
 
 async function again(visit: Visit, opened: Opened): Promise<void> {
-  const { refresh } = await import("../protocol.js")
+  const { refresh } = await import("../later-protocol.js")
   const answer = await refresh(opened.author)
   void showStatus(visit, "failed" in answer ? opened : answer)
 }

@@ -46,7 +46,7 @@ export async function openWith(visit: Visit, receipt: Uint8Array): Promise<strin
   const { filingId } = visit.draft
   if (here && filingId === null) return goOnHere(visit)
 
-  const { openBox } = await import("../protocol.js")
+  const { openBox } = await import("../later-protocol.js")
   const opened = await openBox(receipt)
   if ("failed" in opened) return here ? goOnHere(visit) : opened.failed
 

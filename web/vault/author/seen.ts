@@ -1,6 +1,6 @@
 import { h, paragraph } from "../dom.js"
 import { button, evenActions, whileBusy } from "../fields.js"
-import { living, type Opened } from "../protocol.js"
+import { living, type Opened } from "../later-protocol.js"
 import { refused, say, told } from "../say.js"
 import type { Visit } from "./visit.js"
 import { showStatus } from "./status.js"
@@ -10,7 +10,7 @@ import { showWithdraw } from "./withdraw.js"
 export function seenButton(visit: Visit, opened: Opened): HTMLElement {
   const failed = h("p", { class: "wrong", role: "alert" })
   const tap = button(say("seen.tap"), () => void whileBusy(tap, say("seen.tap"), async () => {
-    const { setFrozen } = await import("../protocol.js")
+    const { setFrozen } = await import("../later-protocol.js")
     const answer = await setFrozen(opened, true)
     if ("failed" in answer) failed.textContent = answer.failed === "unreachable" ? say("status.failed") : refused(answer.failed)
     else showSeen(visit, answer)
@@ -36,7 +36,7 @@ function showSeen(visit: Visit, opened: Opened): void {
 export function frozenNote(visit: Visit, opened: Opened): HTMLElement {
   const failed = h("p", { class: "wrong", role: "alert" })
   const goOn = button(say("seen.goOn"), () => void whileBusy(goOn, say("seen.goOn"), async () => {
-    const { setFrozen } = await import("../protocol.js")
+    const { setFrozen } = await import("../later-protocol.js")
     const answer = await setFrozen(opened, false)
     if ("failed" in answer) failed.textContent = answer.failed === "unreachable" ? say("status.failed") : refused(answer.failed)
     else void showStatus(visit, answer)

@@ -1,6 +1,6 @@
 import { fill, h, paragraph, type Child } from "../dom.js"
 import { actions, button, evenActions, whileBusy } from "../fields.js"
-import { living, type Opened, type OwnFiling } from "../protocol.js"
+import { living, type Opened, type OwnFiling } from "../later-protocol.js"
 import { dateOf, refused, say, told } from "../say.js"
 import { showBefore } from "./before.js"
 import { placeOrTryAgain } from "./place.js"
@@ -39,7 +39,7 @@ export async function showStatus(visit: Visit, opened: Opened): Promise<void> {
 }
 
 async function reload(visit: Visit, opened: Opened): Promise<void> {
-  const { refresh } = await import("../protocol.js")
+  const { refresh } = await import("../later-protocol.js")
   const answer = await refresh(opened.author)
   if (!("failed" in answer)) void showStatus(visit, answer)
 }
@@ -83,7 +83,7 @@ function consentQuestion(visit: Visit, opened: Opened, filing: OwnFiling): HTMLE
   const failed = paragraph("", "wrong")
   failed.setAttribute("role", "alert")
   const yes = button(say("status.consentYes"), () => void whileBusy(yes, say("status.consentYes"), async () => {
-    const { setReading } = await import("../protocol.js")
+    const { setReading } = await import("../later-protocol.js")
     const answer = await setReading(opened, true)
     if ("failed" in answer) failed.textContent = answer.failed === "unreachable" ? say("status.failed") : refused(answer.failed)
     else void showStatus(visit, answer)

@@ -1,6 +1,6 @@
 import { h, paragraph } from "../dom.js"
 import { actions, button, evenActions, form, submit, textField, whileBusy } from "../fields.js"
-import type { Stop } from "../protocol.js"
+import type { Stop } from "../later-protocol.js"
 import { refused, say, type Key } from "../say.js"
 import { showBefore } from "./before.js"
 import type { Visit } from "./visit.js"
@@ -10,7 +10,7 @@ export function showStop(visit: Visit): void {
   const code = textField({ label: say("stop.label"), hint: say("stop.hint"), ltr: true })
   const open = submit(say("stop.open"))
   const tryCode = () => whileBusy(open, say("return.opening"), async () => {
-    const { openStop } = await import("../protocol.js")
+    const { openStop } = await import("../later-protocol.js")
     const stop = await openStop(code.control.value)
     if ("failed" in stop) code.wrong(say(stop.failed === "unreachable" ? "entry.unreachable" : "stop.wrong"))
     else showChoice(visit, stop)
@@ -26,7 +26,7 @@ export function showStop(visit: Visit): void {
 function showChoice(visit: Visit, stop: Stop): void {
   const failed = h("p", { class: "wrong", role: "alert" })
   const contact = button(say("stop.contact"), () => void whileBusy(contact, say("stop.contact"), async () => {
-    const { stopContact } = await import("../protocol.js")
+    const { stopContact } = await import("../later-protocol.js")
     await end(visit, failed, await stopContact(stop), "seen.heading", "stop.contactDone")
   }))
   visit.page.show({
@@ -42,7 +42,7 @@ function showChoice(visit: Visit, stop: Stop): void {
 function showTake(visit: Visit, stop: Stop): void {
   const failed = h("p", { class: "wrong", role: "alert" })
   const yes = button(say("withdraw.yes"), () => void whileBusy(yes, say("withdraw.yes"), async () => {
-    const { takeOut } = await import("../protocol.js")
+    const { takeOut } = await import("../later-protocol.js")
     await end(visit, failed, await takeOut(stop), "stop.taken", "stop.takeDone")
   }))
   visit.page.show({

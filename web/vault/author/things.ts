@@ -1,8 +1,8 @@
 import type { FileReference } from "../../core/file-reference.js"
 import { fill, h, isolated, paragraph } from "../dom.js"
 import { actions, button } from "../fields.js"
-import { sizeInWords } from "../files-view.js"
 import { say } from "../say.js"
+import { sizeInWords } from "../sizes.js"
 import type { Visit } from "./visit.js"
 
 const warnings = ["young", "recording", "intimate", "work", "hidden"] as const

@@ -4,13 +4,19 @@ import { say } from "../say.js"
 import { showBefore } from "./before.js"
 import { showClosed } from "./closed.js"
 import { goOn } from "./flow.js"
-import { showReturn } from "./return.js"
 import type { Visit } from "./visit.js"
 
 /** A page that locked. It opens with the ten words, or with the code of those who keep nothing. */
 export function showUnlock(visit: Visit): void {
-  if (visit.held?.salt == null) showReturn(visit)
-  else showCode(visit)
+  if (visit.held?.salt != null) showCode(visit)
+  else void import("./return.js").then(({ showReturn }) => showReturn(visit), () => showNoConnection(visit))
+}
+
+function showNoConnection(visit: Visit): void {
+  visit.page.show({
+    heading: say("load.heading"), door: true,
+    body: [paragraph(say("load.text")), actions(button(say("entry.again"), () => showUnlock(visit), "main"))],
+  })
 }
 
 function showCode(visit: Visit): void {

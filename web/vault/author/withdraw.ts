@@ -1,6 +1,6 @@
 import { h, paragraph } from "../dom.js"
 import { button, evenActions, whileBusy } from "../fields.js"
-import type { Opened, OwnFiling } from "../protocol.js"
+import type { Opened, OwnFiling } from "../later-protocol.js"
 import { dateOf, refused, say } from "../say.js"
 import { showStatus } from "./status.js"
 import type { Visit } from "./visit.js"
@@ -9,7 +9,7 @@ import type { Visit } from "./visit.js"
 export function showWithdraw(visit: Visit, opened: Opened, filing: OwnFiling): void {
   const failed = h("p", { class: "wrong", role: "alert" })
   const yes = button(say("withdraw.yes"), () => void whileBusy(yes, say("withdraw.yes"), async () => {
-    const { withdraw } = await import("../protocol.js")
+    const { withdraw } = await import("../later-protocol.js")
     const answer = await withdraw(opened, filing)
     if ("failed" in answer) failed.textContent = answer.failed === "unreachable" ? say("status.failed") : refused(answer.failed)
     else void showStatus(visit, answer)

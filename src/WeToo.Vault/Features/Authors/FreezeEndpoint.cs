@@ -45,14 +45,18 @@ internal static class FreezeEndpoint
             cancel);
     }
 
-    internal static class Sql
+    /// <summary>Parts of others' statements.</summary>
+    internal static class Frozen
     {
         /// <summary>Whether contact is stopped for the filing of <c>c</c>: 1 or 0.</summary>
-        internal const string FrozenOfCase = "coalesce((SELECT z.frozen FROM freezes z WHERE z.filing_id = c.filing_id ORDER BY z.act DESC LIMIT 1), 0)";
+        internal const string OfCase = "coalesce((SELECT z.frozen FROM freezes z WHERE z.filing_id = c.filing_id ORDER BY z.act DESC LIMIT 1), 0)";
 
         /// <summary>Whether contact is stopped for the filing <c>f</c>: 1 or 0.</summary>
-        internal const string FrozenOfFiling = "coalesce((SELECT z.frozen FROM freezes z WHERE z.filing_id = f.filing_id ORDER BY z.act DESC LIMIT 1), 0)";
+        internal const string OfFiling = "coalesce((SELECT z.frozen FROM freezes z WHERE z.filing_id = f.filing_id ORDER BY z.act DESC LIMIT 1), 0)";
+    }
 
+    private static class Sql
+    {
         internal const string Own = "SELECT 1 FROM filings WHERE filing_id = @filing_id AND pseudonym = @signer";
 
         internal const string ByStopCode = "SELECT 1 FROM stops WHERE filing_id = @filing_id AND stop_key = @signer";

@@ -105,7 +105,7 @@ internal static class StatusEndpoint
                 (SELECT count(*) FROM cases c WHERE c.filing_id = f.filing_id AND c.read_day IS NOT NULL) AS read,
                 (SELECT c.counselor FROM cases c WHERE c.filing_id = f.filing_id) AS counselor,
                 (SELECT t.at_day FROM tombstones t WHERE t.filing_id = f.filing_id) AS withdrawn_day,
-                {FreezeEndpoint.Sql.FrozenOfFiling} AS frozen,
+                {FreezeEndpoint.Frozen.OfFiling} AS frozen,
                 (SELECT count(*) FROM cases c JOIN cases o ON o.match_id = c.match_id WHERE c.filing_id = f.filing_id
                     AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.filing_id = o.filing_id)) AS match_lives,
                 (SELECT count(*) FROM cases c JOIN cases o ON o.match_id = c.match_id JOIN tombstones t ON t.filing_id = o.filing_id

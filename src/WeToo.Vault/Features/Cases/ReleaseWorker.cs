@@ -106,7 +106,7 @@ internal sealed partial class ReleaseWorker(Database database, KeysetBoard board
             JOIN consents s ON s.filing_id = c.filing_id
             WHERE c.account IS NULL AND c.verification IS NOT NULL
               AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.filing_id = c.filing_id)
-              AND {FreezeEndpoint.Sql.FrozenOfCase} = 0
+              AND {FreezeEndpoint.Frozen.OfCase} = 0
             """;
 
         internal const string Signatures = "SELECT keeper_index, signature FROM opening_signatures WHERE filing_id = @filing_id";

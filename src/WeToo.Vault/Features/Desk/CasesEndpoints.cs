@@ -159,7 +159,7 @@ internal static class CasesEndpoints
                 (SELECT count(*) FROM consents s WHERE s.filing_id = c.filing_id) AS consented,
                 (SELECT count(*) FROM tombstones t WHERE t.filing_id = c.filing_id) AS withdrawn,
                 (SELECT t.at_day FROM tombstones t WHERE t.filing_id = c.filing_id) AS withdrawn_day,
-                {FreezeEndpoint.Sql.FrozenOfCase} AS frozen,
+                {FreezeEndpoint.Frozen.OfCase} AS frozen,
                 (SELECT count(*) FROM cases o WHERE o.match_id = c.match_id
                     AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.filing_id = o.filing_id)) AS match_lives,
                 (SELECT count(*) FROM cases o JOIN tombstones t ON t.filing_id = o.filing_id WHERE o.match_id = c.match_id) AS match_withdrawn
