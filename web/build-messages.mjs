@@ -15,17 +15,13 @@ export async function catalogueOf(language) {
  * Puts parsed catalogues in the place of written ones, without the texts that a page never shows. What a language does not
  * say yet, or says with other arguments, is said in English.
  */
-export function messages(isNeeded) {
+export function messages(isNeeded, isLater = () => false) {
   return {
     name: "messages",
     setup(build) {
-      build.onLoad({ filter: /\/vault\/messages\/(en|fr|es|ar)\.ts$/ }, async ({ path }) => {
-        const language = /(\w+)\.ts$/.exec(path)[1]
-        const own = await catalogueOf(language)
-        const texts = Object.entries(await catalogueOf("en")).filter(([key]) => isNeeded(key))
-        const parsed = texts.map(([key, english]) => [key, fits(own[key], english) ? parsedText(own[key]) : parsedText(english)])
-        return { contents: `export const ${language} = ${JSON.stringify(Object.fromEntries(parsed), null, 1)}`, loader: "js" }
-      })
+      build.onLoad({ filter: /\/vault\/messages\/(en|fr|es|ar)\.ts$/ }, ({ path }) => parsedCatalogue(/(\w+)\.ts$/.exec(path)[1], (key) => isNeeded(key) && !isLater(key)))
+      build.onResolve({ filter: /^later:/ }, ({ path }) => ({ path: `texts-${path.slice("later:".length)}`, namespace: "later" }))
+      build.onLoad({ filter: /.*/, namespace: "later" }, ({ path }) => parsedCatalogue(path.slice("texts-".length), (key) => isNeeded(key) && isLater(key)))
     },
   }
 }
@@ -41,6 +37,13 @@ export function argumentsOf(parts) {
     ...Object.values(part.options ?? {}).flatMap(({ value }) => argumentsOf(value)),
   ])
   return [...new Set(names)].sort()
+}
+
+async function parsedCatalogue(language, isNeeded) {
+  const own = await catalogueOf(language)
+  const texts = Object.entries(await catalogueOf("en")).filter(([key]) => isNeeded(key))
+  const parsed = texts.map(([key, english]) => [key, parsedText(own[key] ?? english)])
+  return { contents: `export const ${language} = ${JSON.stringify(Object.fromEntries(parsed), null, 1)}`, loader: "js" }
 }
 
 function parsedText(text) {

@@ -4,11 +4,11 @@ import { readFile } from "node:fs/promises"
 import { dirname, relative, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 
-const root = fileURLToPath(new URL(".", import.meta.url))
+export const root = fileURLToPath(new URL(".", import.meta.url))
 const author = (...names) => names.map((name) => `vault/author/${name}.ts`)
 
 /** What is not here is a file of its own. */
-const parts = {
+export const parts = {
   /** The screens from the first to the seal. */
   screens: author("agree", "cards", "counselors", "deadlines", "entry", "first-questions", "keep", "name", "number", "reach", "receipt", "room", "rooms", "second-code", "unlock", "write"),
   /** For who comes back. */
@@ -16,6 +16,13 @@ const parts = {
   /** The cryptography, and the store on the device. */
   seal: ["vault/protocol.ts", "vault/device-protocol.ts", "vault/identify.ts", "vault/wordlists.ts"],
 }
+
+/** Screens that are loaded later bring the texts that only they show: see build-texts.mjs. */
+const withTheirTexts = [
+  'import { alsoSpeak } from "./vault/language.ts"',
+  `await alsoSpeak({ ${["en", "fr", "es", "ar"].map((language) => `"${language}": async () => (await import("later:${language}")).${language}`).join(", ")},`,
+  '  "en-XA": async () => (await import("./vault/messages/pseudo.ts")).strangely((await import("later:en")).en) })',
+]
 
 /** Sends `import("./name.js")` of a file in a part to the part, which has each of its files under a name. */
 export const together = {
@@ -31,7 +38,7 @@ export const together = {
     }))
     build.onResolve({ filter: /^part:/ }, ({ path }) => ({ path: path.slice("part:".length), namespace: "part" }))
     build.onLoad({ filter: /.*/, namespace: "part" }, ({ path }) => ({
-      contents: parts[path].map((file) => `export * as ${nameOf(file)} from "./${file}"`).join("\n"),
+      contents: [...(path === "later" ? withTheirTexts : []), ...parts[path].map((file) => `export * as ${nameOf(file)} from "./${file}"`)].join("\n"),
       resolveDir: root,
     }))
   },

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
 import { messages, withTexts } from "./build-messages.mjs"
 import { quiet, together } from "./build-parts.mjs"
+import { laterKeys } from "./build-texts.mjs"
 import { listOf, licencesOf, releaseOf, sriOf, withIntegrity } from "./build-integrity.mjs"
 
 const from = (path) => fileURLToPath(new URL(path, import.meta.url))
@@ -15,7 +16,8 @@ const inputs = new Set()
 await rm(wwwroot, { recursive: true, force: true })
 await mkdir(wwwroot, { recursive: true })
 
-const author = await bundle("vault/app.ts", "[name]-[hash]", { needed: (key) => !key.startsWith("desk."), parts: [together] })
+const keysLater = await laterKeys()
+const author = await bundle("vault/app.ts", "[name]-[hash]", { needed: (key) => !key.startsWith("desk."), later: (key) => keysLater.has(key), parts: [together] })
 const desk = await bundle("vault/desk.ts", "desk-[name]-[hash]")
 const worker = await bundle("vault/argon2-worker.ts")
 for (const name of ["style.css", "icon.svg"]) await cp(from(`vault/${name}`), `${wwwroot}/${name}`)
@@ -33,7 +35,7 @@ await writeFile(`${wwwroot}/licences.txt`, await licencesOf(inputs, from(".")))
 await writeFile(`${wwwroot}/files.json`, await listOf(wwwroot))
 
 /** Bundles one entry, with the parts it loads later beside it; answers the names of all files. */
-async function bundle(entry, chunkNames, { define = {}, needed = () => true, parts = [], outdir = wwwroot } = {}) {
+async function bundle(entry, chunkNames, { define = {}, needed = () => true, later = () => false, parts = [], outdir = wwwroot } = {}) {
   const { metafile } = await build({
     absWorkingDir: from("."),
     alias: { "@formatjs/icu-messageformat-parser": "@formatjs/icu-messageformat-parser/no-parser.js" },
@@ -45,7 +47,7 @@ async function bundle(entry, chunkNames, { define = {}, needed = () => true, par
     legalComments: "none",
     metafile: true,
     outdir,
-    plugins: [messages(needed), quiet, ...parts],
+    plugins: [messages(needed, later), quiet, ...parts],
     target: "es2022",
     ...(chunkNames === undefined ? {} : { chunkNames, splitting: true }),
   })

@@ -14,7 +14,9 @@ export const languages = { en: "English", fr: "Français", es: "Español", ar: "
 /** `en-XA` is no language: English made longer and strange, to see what breaks. Browsers that ask for it get it. */
 export type Language = keyof typeof languages | "en-XA"
 
-const catalogues: Readonly<Record<Language, () => Promise<Catalogue>>> = {
+type Catalogues = Readonly<Record<Language, () => Promise<Catalogue>>>
+
+const catalogues: Catalogues = {
   "en": async () => (await import("./messages/en.js")).en,
   "fr": async () => (await import("./messages/fr.js")).fr,
   "es": async () => (await import("./messages/es.js")).es,
@@ -25,6 +27,7 @@ const catalogues: Readonly<Record<Language, () => Promise<Catalogue>>> = {
 let language: Language = "en"
 let chosen: Language | null = null
 let texts: Catalogue = {}
+const moreCatalogues: Catalogues[] = []
 const formats = new Map<Key, IntlMessageFormat>()
 
 export function spoken(): Language {
@@ -55,7 +58,7 @@ export async function choose(wanted: Language): Promise<void> {
 
 /** The page in this language from now on, what is on it already too. Nothing that was typed is touched. */
 export async function speak(wanted: Language, choice = chosen): Promise<void> {
-  texts = await catalogues[wanted]()
+  texts = await textsOf(wanted)
   language = wanted
   chosen = choice
   formats.clear()
@@ -65,6 +68,17 @@ export async function speak(wanted: Language, choice = chosen): Promise<void> {
   sayAgain(document)
   sayFrame()
   document.dispatchEvent(new Event("spoken"))
+}
+
+/** What else there is to say, from now on: screens that are loaded later bring their own texts. */
+export async function alsoSpeak(more: Catalogues): Promise<void> {
+  moreCatalogues.push(more)
+  texts = await textsOf(language)
+}
+
+async function textsOf(wanted: Language): Promise<Catalogue> {
+  const all = await Promise.all([catalogues, ...moreCatalogues].map((each) => each[wanted]()))
+  return Object.assign({}, ...all) as Catalogue
 }
 
 /** What stands in the page before any script. */
