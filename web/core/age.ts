@@ -21,7 +21,12 @@ export function encryptTo(recipients: readonly string[], plaintext: Uint8Array, 
   const stanzas = recipients.map((recipient) => stanzaFor(recipient, fileKey, random))
   if (stanzas.length === 0 || stanzas.includes(null)) return null
 
-  const header = ascii(`age-encryption.org/v1\n${stanzas.join("")}---`)
+  return ageFile(stanzas.join(""), fileKey, plaintext, random)
+}
+
+/** The file of one file key, wrapped in the stanzas of those who open it. */
+export function ageFile(stanzas: string, fileKey: Uint8Array, plaintext: Uint8Array, random: Random): Uint8Array {
+  const header = ascii(`age-encryption.org/v1\n${stanzas}---`)
   const mac = hmac(sha256, derive(fileKey, undefined, "header"), header)
   const nonce = random(16)
   return concat(header, ascii(` ${base64(mac)}\n`), nonce, stream(derive(fileKey, nonce, "payload"), plaintext))

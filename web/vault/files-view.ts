@@ -33,7 +33,7 @@ export function filesView(files: readonly FileReference[], partOf: PartOf): HTML
 }
 
 /** The whole file, or `null` when it could not be fetched or is not what was sealed. */
-async function fetched(file: FileReference, partOf: PartOf): Promise<Blob | null> {
+export async function fetched(file: FileReference, partOf: PartOf): Promise<Blob | null> {
   const pieces: Blob[] = []
   for await (const piece of openParts(partsOf(file, partOf), file)) {
     if (piece === null) return null
@@ -60,14 +60,14 @@ async function gently(blob: Blob): Promise<Node[]> {
   return [picture, clear]
 }
 
-function keep(blob: Blob, name: string): void {
+export function keep(blob: Blob, name: string): void {
   const link = h("a", { href: URL.createObjectURL(blob), download: name })
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }
 
 /** A name that says nothing of what is in it but its kind. */
-function neutralName(name: string): string {
+export function neutralName(name: string): string {
   const ending = /\.([A-Za-z0-9]{1,5})$/.exec(name)?.[1]?.toLowerCase() ?? "bin"
   return `document-${toHex(crypto.getRandomValues(new Uint8Array(2))).toUpperCase()}.${ending}`
 }

@@ -13,7 +13,8 @@ import type { Visit } from "./visit.js"
 export async function showOwn(visit: Visit, opened: Opened, back: (now: Opened) => void): Promise<void> {
   if (opened.account === null) return back(opened)
 
-  const { account, contact, addenda = [] } = opened.account
+  const own = opened.account
+  const { account, contact, addenda = [] } = own
   const { readBack } = await import("../identify.js")
   const named = await Promise.all(contact.identifiers.map(readBack))
   const reach = contact.no_contact ? [contact.call_me, say("reach.none")] : [contact.call_me, contact.how, contact.times, contact.say]
@@ -33,7 +34,8 @@ export async function showOwn(visit: Visit, opened: Opened, back: (now: Opened) 
         ...fact(say("own.who"), [contact.who]),
         ...fact(say("own.identifiers"), named),
         ...fact(say("own.reach"), reach)),
-      actions(button(say("own.close"), () => back(opened), "main")),
+      actions(button(say("own.close"), () => back(opened), "main"), button(say("export.tap"), () => void import("../export/take.js").then((next) =>
+        next.showTake(visit, { account, sealed: { author: opened.author, own } }, () => void showOwn(visit, opened, back))))),
     ],
   })
 }

@@ -1,8 +1,9 @@
 import { roomNames, type RoomName } from "../../core/record.js"
 import { h, paragraph } from "../dom.js"
-import { button, form, stepActions } from "../fields.js"
+import { actions, button, form, stepActions } from "../fields.js"
 import { say } from "../say.js"
 import { back, forward, stepOf } from "./flow.js"
+import { accountOf } from "./record-draft.js"
 import type { Draft, Visit } from "./visit.js"
 
 /** Eight small rooms, in any order. None has to be entered. */
@@ -18,6 +19,7 @@ export function showRooms(visit: Visit): void {
           h("span", { class: "quiet small" }, stateOf(visit.draft, room))))),
       paragraph(say("write.stop"), "quiet small"),
       form(() => void forward(visit, "rooms"), stepActions(() => void back(visit, "rooms"), say("rooms.next"))),
+      actions(button(say("export.tap"), () => void take(visit), "link")),
     ],
   })
 }
@@ -26,6 +28,12 @@ async function showRoom(visit: Visit, room: RoomName): Promise<void> {
   if (room === "words") return void back(visit, "rooms")
   const { showRoom: show } = await import("./room.js")
   show(visit, room)
+}
+
+/** What is written so far, as a copy. It works without a network once the page has loaded its parts. */
+async function take(visit: Visit): Promise<void> {
+  const [{ showTake }, { today }] = await Promise.all([import("../export/take.js"), import("../today.js")])
+  showTake(visit, { account: accountOf(visit.draft, today()), sealed: null }, () => showRooms(visit))
 }
 
 function stateOf({ record }: Draft, room: RoomName): string {

@@ -50,6 +50,7 @@ internal static class StatusEndpoint
             released = row.Released > 0,
             counselor = isKnown ? Convert.ToHexStringLower(row.Counselor!) : null,
             erase_day = isKnown && row.Withdrawn > 0 ? row.WithdrawnDay + eraseAfterDays : null,
+            addenda = row.Addenda,
         };
     }
 

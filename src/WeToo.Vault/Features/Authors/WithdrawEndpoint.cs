@@ -52,6 +52,13 @@ internal static class WithdrawEndpoint
             cancel);
     }
 
+    /// <summary>The same account may have been filed anew, with another name: its files go with the last filing that lives.</summary>
+    private const string Orphans = """
+        pseudonym = @pseudonym AND filing_id IN (SELECT filing_id FROM filings WHERE pseudonym = @pseudonym)
+        AND NOT EXISTS (
+            SELECT 1 FROM filings f WHERE f.pseudonym = @pseudonym AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.filing_id = f.filing_id))
+        """;
+
     private static class Sql
     {
         internal const string Own = "SELECT 1 FROM filings WHERE filing_id = @filing_id AND pseudonym = @pseudonym";
@@ -62,13 +69,6 @@ internal static class WithdrawEndpoint
             """;
 
         internal const string EraseFiling = "UPDATE filings SET contact = @nothing, account = @nothing WHERE filing_id = @filing_id";
-
-        /// <summary>The same account may have been filed anew, with another name: its files go with the last filing that lives.</summary>
-        private const string Orphans = """
-            pseudonym = @pseudonym AND filing_id IN (SELECT filing_id FROM filings WHERE pseudonym = @pseudonym)
-            AND NOT EXISTS (
-                SELECT 1 FROM filings f WHERE f.pseudonym = @pseudonym AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.filing_id = f.filing_id))
-            """;
 
         internal const string EraseFileParts = "DELETE FROM file_parts WHERE file_id IN (SELECT file_id FROM files WHERE " + Orphans + ")";
 
