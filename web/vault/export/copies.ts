@@ -30,14 +30,14 @@ export function dataOf({ account, sealed }: Original): Uint8Array {
   const ledger: readonly LedgerEntry[] = sealed?.author.box.ledger ?? []
   return json({
     wetoo: "record/1", made_day: edge.today(), sealed_day: sealed === null ? null : account.sealed_day,
-    account: { ...account, files: (account.files ?? []).map(asListed) },
+    account: { ...withoutKeys(account), files: (account.files ?? []).map(asListed) }, additions: sealed?.own.addenda ?? [],
     contact: sealed?.own.contact ?? null, filed_day: sealed?.own.filed_day ?? null, ledger,
   })
 }
 
 export function recordPdf(original: Original, parts: readonly Part[]): Promise<Uint8Array | null> {
   return pdfFrom([
-    { look: "title", text: say("export.paper.record") }, ...datesOf(original), ...partBlocks(parts),
+    { look: "title", text: say("export.paper.record") }, ...datesOf(original), ...partBlocks(parts), ...additionsOf(original),
     { look: "heading", text: say("export.paper.check") },
     { look: "quiet", text: say("export.paper.fingerprint", { hash: toHex(sha256(dataOf(original))) }) },
   ], pageOf)
@@ -105,6 +105,18 @@ function datesOf({ account, sealed }: Original): Block[] {
 
 function pageOf(n: number, of: number): string {
   return `${n} / ${of}`
+}
+
+function additionsOf({ sealed }: Original): Block[] {
+  return (sealed?.own.addenda ?? []).flatMap(({ kind, text, sealed_day }) => [
+    { look: "heading", text: say(`addenda.${kind}`, { date: dateOf(sealed_day) }) } as const,
+    { look: "text", text } as const,
+  ])
+}
+
+/** An account without what opens its additions at the vault. */
+function withoutKeys(account: AccountContent): object {
+  return Object.fromEntries(Object.entries(account).filter(([name]) => name !== "addenda_key" && name !== "pseudonym"))
 }
 
 /** A file without what opens it at the vault. */

@@ -76,7 +76,7 @@ internal static class WithdrawEndpoint
 
         /// <summary>That an account was released stays, so that its author is told the truth about it.</summary>
         internal const string EraseCase =
-            "UPDATE cases SET contact = @nothing, account = (CASE WHEN account IS NULL THEN NULL ELSE @nothing END) WHERE filing_id = @filing_id";
+            "UPDATE cases SET contact = @nothing, account = (CASE WHEN account IS NULL THEN account ELSE @nothing END) WHERE filing_id = @filing_id";
 
         internal const string EraseAddenda = "DELETE FROM addenda WHERE filing_id = @filing_id";
     }
