@@ -11,7 +11,7 @@ import type { Entry } from "./entering.js"
 import type { FileUpload } from "./files.js"
 import { note, prepareStop } from "./stopping.js"
 import { edge } from "./transport.js"
-import { stretch, TooLittleMemory } from "./worker.js"
+import { stretch, TooLittleMemory, WorkerAway } from "./worker.js"
 
 export type Stage = "files" | "words" | "codes" | "keepers" | "lock" | "send"
 
@@ -67,6 +67,7 @@ export async function advance(filing: Unfinished, progress: (now: Stage, part?: 
   try {
     return await takeOn(filing, progress)
   } catch (why) {
+    if (why instanceof WorkerAway) return notDone(filing, "unreachable")
     if (!(why instanceof TooLittleMemory)) throw why
     return { away: [], faulty: [], kept: filing.kept, tooLittleMemory: true }
   }

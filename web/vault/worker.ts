@@ -8,6 +8,11 @@ export class TooLittleMemory extends Error {
   override readonly name = "TooLittleMemory"
 }
 
+/** The worker could not be loaded: without a network it is not always there. */
+export class WorkerAway extends Error {
+  override readonly name = "WorkerAway"
+}
+
 /** Does a job beside the page, which stays quick meanwhile. The worker ends with its job, and its memory with it. */
 function inWorker<T extends Uint8Array | bigint>(job: Job): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -19,7 +24,7 @@ function inWorker<T extends Uint8Array | bigint>(job: Job): Promise<T> {
     }
     worker.onerror = () => {
       worker.terminate()
-      reject(new Error("the device could not do the sum"))
+      reject(new WorkerAway())
     }
     worker.postMessage(job)
   })
