@@ -19,7 +19,9 @@ export function showRooms(visit: Visit): void {
           h("span", { class: "quiet small" }, stateOf(visit.draft, room))))),
       paragraph(say("write.stop"), "quiet small"),
       form(() => void forward(visit, "rooms"), stepActions(() => void back(visit, "rooms"), say("rooms.next"))),
-      actions(button(say("export.tap"), () => void take(visit), "link")),
+      actions(
+        !visit.store.kept && button(say("keep.heading"), () => void keep(visit), "link"),
+        button(say("export.tap"), () => void take(visit), "link")),
     ],
   })
 }
@@ -28,6 +30,12 @@ async function showRoom(visit: Visit, room: RoomName): Promise<void> {
   if (room === "words") return void back(visit, "rooms")
   const { showRoom: show } = await import("./room.js")
   show(visit, room)
+}
+
+/** Who meant to keep nothing may find that they want to go on another day. */
+async function keep(visit: Visit): Promise<void> {
+  const { showKeep } = await import("./keep.js")
+  showKeep(visit, { on: () => showRooms(visit), back: () => showRooms(visit) })
 }
 
 /** What is written so far, as a copy. It works without a network once the page has loaded its parts. */
