@@ -10,9 +10,9 @@ const author = (...names) => names.map((name) => `vault/author/${name}.ts`)
 /** What is not here is a file of its own. */
 export const parts = {
   /** The screens from the first to the seal. */
-  screens: author("agree", "cards", "counselors", "deadlines", "entry", "first-questions", "keep", "name", "number", "reach", "receipt", "room", "rooms", "second-code", "unlock", "write"),
+  screens: author("agree", "cards", "check", "counselors", "deadlines", "entry", "first-questions", "keep", "name", "number", "reach", "receipt", "room", "rooms", "second-code", "unlock", "write"),
   /** For who comes back. */
-  later: author("consents", "erase", "lost", "other-words", "rename", "return", "status", "stop").concat("vault/later-protocol.ts"),
+  later: author("card-versions", "consents", "erase", "lost", "other-words", "rename", "return", "status", "stop").concat("vault/later-protocol.ts"),
   /** The cryptography, and the store on the device. */
   seal: ["vault/protocol.ts", "vault/device-protocol.ts", "vault/identify.ts", "vault/wordlists.ts"],
 }

@@ -47,6 +47,9 @@ public sealed record Author(string CallMe, string Words, string Country, string 
             await visitor.PressAsync("Continue");
         }
 
+        await visitor.SeeHeadingAsync("Did we say it well?");
+        await look("check");
+        await visitor.PressAsync("Continue");
         await visitor.SeeHeadingAsync("Who may help you");
         await look("counselors");
         await visitor.PressAsync("Continue");

@@ -36,7 +36,8 @@ const firstNumbered: Step = "write"
 /** Steps that only those see whose account may meet another. */
 const forMatching: readonly Step[] = ["cards", "counselors", "agree", "stop"]
 
-export async function show(visit: Visit, step: Step): Promise<void> {
+export async function show(visit: Visit, wanted: Step): Promise<void> {
+  const step = mustReadFirst(visit.draft, wanted) ? "cards" : wanted
   const screen = await load(visit, step)
   if (screen === null) return
 
@@ -84,6 +85,11 @@ export function back(visit: Visit, from: Step): Promise<void> {
 export function stepOf(step: Step): { n: number; of: number } {
   const first = order.indexOf(firstNumbered)
   return { n: order.indexOf(step) - first + 1, of: order.length - first }
+}
+
+/** Nothing is locked for a match unless its cards were seen, by whatever way somebody came: a draft of last week, a choice that was changed. */
+export function mustReadFirst(draft: Draft, wanted: Step): boolean {
+  return draft.least !== null && !draft.informed && order.indexOf(wanted) > order.indexOf("cards")
 }
 
 function next(draft: Draft, candidates: readonly Step[]): Step {

@@ -25,6 +25,8 @@ export interface Draft {
   namedBefore: boolean
   identifiers: NamedBy[]
   least: 2 | 3 | 4 | 5 | null
+  /** Whether all five cards were seen, the last with the names of those who hold the keys. Nothing is locked for a match before. */
+  informed: boolean
   /** The signing keys of the counselors who are left out. */
   leftOut: string[]
   /** Whose time limits are shown: ISO 3166, `other`, or null while nothing was chosen. */
@@ -76,7 +78,7 @@ export function emptyDraft(): Draft {
   return {
     format: "draft/1", answers: {}, stopCode: null, half: null, device: null, age: null, signed: null,
     record: emptyRecord(), callMe: "", noContact: false, how: "", times: "", sayWhat: "", who: "", notes: "", namedBefore: false,
-    identifiers: [], least: 2, leftOut: [], country: null, language: chosenLanguage(), at: null, credential: null, filingId: null,
+    identifiers: [], least: 2, informed: false, leftOut: [], country: null, language: chosenLanguage(), at: null, credential: null, filingId: null,
   }
 }
 
