@@ -22,20 +22,14 @@ internal static class Programs
     }
 
     /// <summary>The text that a reader finds in a PDF, which must be a valid one.</summary>
-    public static async Task<string> ReadPdfAsync(byte[] pdf)
+    public static Task<string> ReadPdfAsync(byte[] pdf) => WithFileAsync(pdf, async path =>
     {
-        var path = Path.GetTempFileName();
-        try
-        {
-            await File.WriteAllBytesAsync(path, pdf, TestContext.Current.CancellationToken);
-            await RunAsync("qpdf", ["--check", path]);
-            return await RunAsync("pdftotext", ["-enc", "UTF-8", path, "-"]);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
-    }
+        await RunAsync("qpdf", ["--check", path]);
+        return await RunAsync("pdftotext", ["-enc", "UTF-8", path, "-"]);
+    });
+
+    /// <summary>What a PDF says of itself: its pages and their size, among others.</summary>
+    public static Task<string> DescribePdfAsync(byte[] pdf) => WithFileAsync(pdf, path => RunAsync("pdfinfo", [path]));
 
     /// <summary>What <c>age -d</c> opens with a passphrase. It asks at a terminal, which <c>script</c> gives it.</summary>
     public static async Task<byte[]> OpenAgeAsync(byte[] file, string passphrase)
@@ -51,6 +45,20 @@ internal static class Programs
         finally
         {
             folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<string> WithFileAsync(byte[] content, Func<string, Task<string>> read)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllBytesAsync(path, content, TestContext.Current.CancellationToken);
+            return await read(path);
+        }
+        finally
+        {
+            File.Delete(path);
         }
     }
 }

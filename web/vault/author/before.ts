@@ -44,6 +44,7 @@ function showTraces(visit: Visit): void {
         h("span", { class: "what" }, say("traces.shift")), h("span", { class: "then" }, say("traces.shiftHint")))),
       actions(
         button(say("back"), () => showBefore(visit), "main"),
+        button(say("kit.tap"), () => void import("./paper-kit.js").then((next) => next.showPaperKit(visit, () => showTraces(visit))), "link"),
         button(say("erase.heading"), () => void import("./erase.js").then((next) => next.showErase(visit, () => showTraces(visit))), "link")),
     ],
   })

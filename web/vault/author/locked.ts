@@ -15,7 +15,14 @@ export function showLocked(visit: Visit, day: number, kept: boolean): void {
       paragraph(say("locked.next")),
       paragraph(say("locked.dateMeans"), "quiet"),
       !kept && paragraph(say("locked.wait"), "note"),
-      actions(button(say("locked.done"), () => showBefore(visit), "main")),
+      actions(button(say("next"), () => void end(visit), "main")),
     ],
   })
+}
+
+/** Without a network the day simply ends. */
+async function end(visit: Visit): Promise<void> {
+  const next = await import("./ending.js").catch(() => null)
+  if (next === null) showBefore(visit)
+  else next.showEnding(visit)
 }

@@ -21,6 +21,7 @@ export function showRooms(visit: Visit): void {
       form(() => void forward(visit, "rooms"), stepActions(() => void back(visit, "rooms"), say("rooms.next"))),
       actions(
         !visit.store.kept && button(say("keep.heading"), () => void keep(visit), "link"),
+        button(say("kit.tap"), () => void import("./paper-kit.js").then((next) => next.showPaperKit(visit, () => showRooms(visit))), "link"),
         button(say("export.tap"), () => void take(visit), "link")),
     ],
   })

@@ -548,6 +548,18 @@ export const en = {
   "locked.wait": "You do not have to wait for a match. Time limits keep running.",
   "locked.done": "Close",
 
+  "kit.tap": "Print the rooms on paper",
+  "kit.heading": "On paper",
+  "kit.intro": "This is one page with the eight rooms. You can write by hand, and type it here later, or never.\n\nKeep the paper where only you look. The page does not say where it is from.",
+  "kit.room": "{n}. {room}",
+
+  "ending.heading": "You did something today.",
+  "ending.text": "Here are three small things, if you like.",
+  "ending.paper": "Put the paper with your words where only you look.",
+  "ending.rest": "Do one thing that is good for you. Eat something, or go outside for a bit.",
+  "ending.talk": "You can talk to someone today. You do not have to say your name.",
+  "ending.enough": "This is enough for today. What is locked can wait.",
+
   "ways.tap": "Other ways to keep it",
   "ways.heading": "Other ways to keep it",
   "ways.intro": "All of these open the same. Choose what you can hide best.",

@@ -552,6 +552,18 @@ export const es: Translation = {
   "locked.wait": "No tienes que esperar una coincidencia. Los plazos corren.",
   "locked.done": "Cerrar",
 
+  "kit.tap": "Imprimir los cuartos en papel",
+  "kit.heading": "En papel",
+  "kit.intro": "Es una página con los ocho cuartos. Puedes escribir a mano, y pasarlo aquí más tarde, o nunca.\n\nGuarda el papel donde solo mires tú. La página no dice de dónde viene.",
+  "kit.room": "{n}. {room}",
+
+  "ending.heading": "Hoy has hecho algo.",
+  "ending.text": "Aquí van tres cosas pequeñas, si quieres.",
+  "ending.paper": "Guarda el papel con tus palabras donde solo mires tú.",
+  "ending.rest": "Haz una cosa que te siente bien. Come algo, o sal un rato.",
+  "ending.talk": "Puedes hablar con alguien hoy. No tienes que decir tu nombre.",
+  "ending.enough": "Es bastante por hoy. Lo que está bajo llave puede esperar.",
+
   "ways.tap": "Otras formas de guardarlas",
   "ways.heading": "Otras formas de guardarlas",
   "ways.intro": "Todas abren lo mismo. Elige lo que mejor puedas esconder.",

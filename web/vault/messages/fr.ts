@@ -552,6 +552,18 @@ export const fr: Translation = {
   "locked.wait": "Vous n’avez pas à attendre une concordance. Les délais courent.",
   "locked.done": "Fermer",
 
+  "kit.tap": "Imprimer les pièces sur papier",
+  "kit.heading": "Sur papier",
+  "kit.intro": "C’est une page avec les huit pièces. Vous pouvez écrire à la main, et le taper ici plus tard, ou jamais.\n\nGardez le papier là où personne d’autre ne regarde. La page ne dit pas d’où elle vient.",
+  "kit.room": "{n}. {room}",
+
+  "ending.heading": "Vous avez fait quelque chose aujourd’hui.",
+  "ending.text": "Voici trois petites choses, si vous voulez.",
+  "ending.paper": "Mettez le papier avec vos mots là où personne d’autre ne regarde.",
+  "ending.rest": "Faites une chose qui vous fait du bien. Mangez un peu, ou sortez un moment.",
+  "ending.talk": "Vous pouvez parler à quelqu’un aujourd’hui. Sans dire votre nom.",
+  "ending.enough": "C’est assez pour aujourd’hui. Ce qui est sous clé peut attendre.",
+
   "ways.tap": "D’autres façons de les garder",
   "ways.heading": "D’autres façons de les garder",
   "ways.intro": "Toutes ouvrent la même chose. Prenez ce que vous pouvez le mieux cacher.",
