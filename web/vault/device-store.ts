@@ -37,8 +37,7 @@ export class DeviceStore implements Store {
   /** Begins a copy. @param saved - Is told how far it is with what was typed last. */
   static async begin(receipt: Uint8Array, draft: Draft, saved: (state: Saved) => void): Promise<DeviceStore> {
     const database = await open()
-    // Beside each copy stands one of random bytes, so that a second one says nothing about whether anybody made two.
-    await database.put("k", edge.random(4096 + 40), toHex(edge.random(8)))
+    await putNoise(database)
     const store = new DeviceStore(database, deviceKeyOf(receipt), toHex(edge.random(8)), saved)
     store.save(draft)
     await store.flush()
@@ -47,11 +46,9 @@ export class DeviceStore implements Store {
 
   /** Opens the copy that the receipt opens; `null` when there is none. */
   static async open(receipt: Uint8Array, saved: (state: Saved) => void): Promise<{ store: DeviceStore, draft: Draft } | null> {
-    if (!(await exists())) return null
-    const [database, key] = [await open(), deviceKeyOf(receipt)]
-    for (const slot of await database.getAllKeys("k")) {
-      const copy = await database.get("k", slot)
-      const draft = copy === undefined ? null : openCopy(key, copy)
+    const key = deviceKeyOf(receipt)
+    for await (const { database, slot, copy } of copies()) {
+      const draft = openCopy(key, copy)
       if (isDraft(draft)) return { store: new DeviceStore(database, key, slot, saved), draft }
     }
     return null
@@ -94,6 +91,28 @@ export class DeviceStore implements Store {
     await this.#database.delete("k", this.#slot)
     await this.#database.delete("b", IDBKeyRange.bound(this.#slot, `${this.#slot}\uffff`))
   }
+}
+
+/** Every copy on this device, whoever may open it. */
+export async function* copies(): AsyncGenerator<{ database: IDBPDatabase<Layout>, slot: string, copy: Uint8Array }> {
+  if (!(await exists())) return
+  const database = await open()
+  for (const slot of await database.getAllKeys("k")) {
+    const copy = await database.get("k", slot)
+    if (copy !== undefined) yield { database, slot, copy }
+  }
+}
+
+/** Keeps one more copy on this device. */
+export async function putCopy(copy: Uint8Array): Promise<void> {
+  const database = await open()
+  await putNoise(database)
+  await database.put("k", copy, toHex(edge.random(8)))
+}
+
+/** Beside each copy stands one of random bytes, so that a second one says nothing about whether anybody made two. */
+async function putNoise(database: IDBPDatabase<Layout>): Promise<void> {
+  await database.put("k", edge.random(4096 + 40), toHex(edge.random(8)))
 }
 
 /** Takes everything off this device that these pages ever put there. */

@@ -17,7 +17,7 @@ export function showErase(visit: Visit, back: () => void): void {
       paragraph(say("erase.intro")),
       h("div", { class: "note" },
         h("h2", {}, say("erase.stays")),
-        h("ul", {}, ...(["history", "sealed", "other", "files"] as const).map((name) => h("li", {}, say(`erase.${name}`))))),
+        h("ul", {}, ...(["history", "sealed", "other", "files", "passkey"] as const).map((name) => h("li", {}, say(`erase.${name}`))))),
       evenActions(erase, button(say("erase.no"), back)),
     ],
   })

@@ -35,6 +35,8 @@ export function showMoreWays(visit: Visit, receipt: Receipt, back: () => void): 
         }))),
       sheet,
       actions(button(say("back"), back, "main"), button(say("receipt.print"), () => printSheet())),
+      actions(button(say("pass.tap"), () => void import("./device-unlock.js").then((next) =>
+        next.showDeviceUnlock(visit, receipt, () => showMoreWays(visit, receipt, back))), "link")),
     ],
   })
   void draw("words")

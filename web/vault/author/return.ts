@@ -1,5 +1,6 @@
 import { paragraph } from "../dom.js"
 import { actions, button, form, submit, whileBusy } from "../fields.js"
+import { passkeysAreKnown, receiptUnderPasskey } from "../passkey.js"
 import { say } from "../say.js"
 import { wordEntry } from "../word-entry.js"
 import { showBefore } from "./before.js"
@@ -22,6 +23,12 @@ export function showReturn(visit: Visit): void {
     if (failed !== null) wrong.textContent = say(failed === "unreachable" ? "entry.unreachable" : "return.wrong")
   })
 
+  const byDevice = button(say("pass.open"), () => void whileBusy(byDevice, say("pass.waiting"), async () => {
+    const receipt = await receiptUnderPasskey()
+    const failed = typeof receipt === "string" ? receipt : await openWith(visit, receipt)
+    if (failed !== null) wrong.textContent = say(failed === "unreachable" ? "entry.unreachable" : failed === "cannot" || failed === "cancelled" ? `pass.${failed}` : "pass.nothing")
+  }), "link")
+
   visit.page.show({
     heading: say("return.heading"),
     door: true,
@@ -30,6 +37,7 @@ export function showReturn(visit: Visit): void {
       form(() => void tryWords(), entry.block, wrong, actions(open, button(say("back"), () => showBefore(visit), "link"))),
       paragraph(say("return.device"), "quiet small"),
       actions(
+        passkeysAreKnown() && byDevice,
         button(say("other.tap"), () => void import("./other-words.js").then((next) => next.showOtherWords(visit)), "link"),
         button(say("stop.have"), () => void import("./stop.js").then((next) => next.showStop(visit)), "link"),
         button(say("lost.tap"), () => void import("./lost.js").then((next) => next.showLost(visit)), "link")),
