@@ -18,6 +18,7 @@ internal static class Tour
         await ana.PressAsync("What others may see");
         await look(ana, "traces");
         var words = await Author.Ana.ReachReceiptAsync(ana, Of(ana));
+        await LedgerTour.WalkWaysAsync(ana, Of(ana));
         await ana.Page.RouteAsync("**/v1/keepers/*/evaluations", route => route.AbortAsync());
         await ana.PressAsync("I have them. Lock it now");
         await ana.SeeHeadingAsync("Not finished yet");
@@ -25,6 +26,10 @@ internal static class Tour
         await ana.Page.UnrouteAllAsync();
         await ana.Page.GetByRole(AriaRole.Heading, new() { Name = "Locked.", Exact = true }).WaitForAsync();
         await look(ana, "locked");
+        await ana.PressAsync("Continue");
+        await ana.SeeHeadingAsync("You did something today.");
+        await look(ana, "ending");
+        await LedgerTour.WalkOwnPageAsync(ana, words, Of(ana));
         await Author.Ben.LockAsync(ben);
 
         await counselor.Page.Locator(".case").Nth(1).WaitForAsync(new() { Timeout = 60_000 });
@@ -66,6 +71,10 @@ internal static class Tour
         await ana.PressAsync("Read my own account");
         await ana.SeeAsync("It began in spring");
         await look("own");
+        await ana.PressAsync("Add or correct");
+        await ana.SeeHeadingAsync("Add or correct");
+        await look("add");
+        await ana.PressAsync("Back");
         await ana.PressAsync("Back to my notes");
         await ana.PressAsync("Yes, they may read it");
         await ana.Page.GetByRole(AriaRole.Heading, new() { NameRegex = new("^(You said yes|A counselor can read your account)$") }).WaitForAsync();

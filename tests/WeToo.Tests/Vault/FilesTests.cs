@@ -129,8 +129,17 @@ public sealed class FilesTests
         Assert.Equal(Refusal.CaseUnknown, (await AskAsync(other, path)).Refusal);
         Assert.Equal(Refusal.CaseUnknown, (await AskAsync(ines, path[..^1] + "1")).Refusal);
 
+        // While contact is stopped there is no file either.
+        Assert.Null(await set.PostAsync("/v1/freezes", FreezeOf(freezes: true)));
+        Assert.Equal(Refusal.CaseUnknown, (await AskAsync(ines, path)).Refusal);
+        Assert.Null(await set.PostAsync("/v1/freezes", FreezeOf(freezes: false)));
+        Assert.Equal(file.Parts[0], (await AskAsync(ines, path)).Bytes);
+
         Assert.Null(await set.PostAsync("/v1/withdrawals", filing.Withdrawal));
         Assert.Equal(Refusal.CaseUnknown, (await AskAsync(ines, path)).Refusal);
+
+        byte[] FreezeOf(bool freezes) => FreezeMessage.Write(
+            set.Keyset.Keyset.Deployment.Span, filing.Id, set.Today, freezes, RandomNumberGenerator.GetBytes(16), filing.Author.Pseudonym);
 
         Task<(byte[] Bytes, Refusal? Refusal)> AskAsync(TestCounselor who, string where) =>
             set.SendAsync(HttpMethod.Get, where, [], DeskSignature.Header, who.Header(set, HttpMethod.Get, where, []));

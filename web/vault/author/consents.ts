@@ -18,7 +18,7 @@ export function showConsents(visit: Visit, opened: Opened): void {
   let now = opened
   const drawLog = () => fill(log, ...(now.author.box.ledger ?? []).map((entry) => h("li", {}, logLine(entry))))
   const sheets = consents.map((consent) => {
-    const sheet = h("section", { class: "sheet", "data-consent": consent })
+    const sheet = h("section", { class: "sheet", "data-consent": consent, "aria-label": say(`consents.${consent}`) })
     const failed = h("p", { class: "wrong", role: "alert" })
     const draw = () => fill(sheet, ...row(now, consent, (answer, control) => void whileBusy(control, say(`consents.${answer}`), async () => {
       const next = await change(visit, now, consent, answer)

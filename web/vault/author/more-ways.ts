@@ -17,7 +17,7 @@ type Way = (typeof ways)[number]
 /** Other forms of the same words. Each opens the same; two halves open together only. */
 export function showMoreWays(visit: Visit, receipt: Receipt, back: () => void): void {
   let language = languageOfWords()
-  const sheet = h("div", { class: "prints", "aria-live": "polite" })
+  const sheet = h("div", { class: "stack prints", "aria-live": "polite" })
   const draw = async (way: Way) => fill(sheet, ...await sheetOf(visit, receipt, way, language, (chosen) => {
     language = chosen
     void draw("words")

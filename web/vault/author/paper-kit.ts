@@ -1,5 +1,5 @@
 import { roomNames } from "../../core/record.js"
-import { h, paragraph } from "../dom.js"
+import { h } from "../dom.js"
 import { actions, button } from "../fields.js"
 import { printSheet } from "../printing.js"
 import { say, told } from "../say.js"
@@ -14,7 +14,7 @@ export function showPaperKit(visit: Visit, back: () => void): void {
       actions(button(say("receipt.print"), () => printSheet(), "main"), button(say("back"), back, "link")),
       h("div", { class: "kit prints" }, ...roomNames.map((room, i) => h("section", {},
         h("h2", {}, say("kit.room", { n: i + 1, room: say(`room.${room}`) })),
-        paragraph(room === "words" ? say("write.intro") : say(`room.${room}.ask`).split("\n\n")[0] ?? "", "small")))),
+        h("div", { class: "small" }, told(room === "words" ? "write.intro" : `room.${room}.ask`)[0] ?? null)))),
     ],
   })
 }

@@ -42,7 +42,7 @@ function adding(visit: Visit, redraw: () => void): HTMLElement {
 }
 
 function picker(visit: Visit, block: HTMLElement, redraw: () => void): HTMLElement {
-  const input = h("input", { type: "file", multiple: true, class: "unseen", tabindex: -1, "aria-hidden": "true" })
+  const input = h("input", { type: "file", multiple: true, hidden: true })
   const wrong = paragraph("", "wrong")
   wrong.setAttribute("role", "alert")
   const state = paragraph("", "quiet")

@@ -446,7 +446,7 @@ export const en = {
   "entry.again": "Try again",
 
   "agree.heading": "Before you lock it",
-  "agree.intro": "Four things to say yes or no to. Each stands alone. You can change each of them later.",
+  "agree.intro": "Some things to say yes or no to. Each stands alone. You can change each of them later.",
   "agree.C3": "May we hold it until enough people name the same person?",
   "agree.C3.yes": "Yes, hold it for a match",
   "agree.C3.no": "No, just keep it for me",

@@ -448,7 +448,7 @@ export const es: Translation = {
   "entry.again": "Intentar otra vez",
 
   "agree.heading": "Antes de guardarlo bajo llave",
-  "agree.intro": "Cuatro cosas a las que decir sí o no. Cada una va aparte. Podrás cambiar cada una más tarde.",
+  "agree.intro": "Algunas cosas a las que decir sí o no. Cada una va aparte. Podrás cambiar cada una más tarde.",
   "agree.C3": "¿Podemos guardarlo hasta que bastantes personas nombren a la misma persona?",
   "agree.C3.yes": "Sí, para una coincidencia",
   "agree.C3.no": "No, solo para mí",

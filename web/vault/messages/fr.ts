@@ -448,7 +448,7 @@ export const fr: Translation = {
   "entry.again": "Réessayer",
 
   "agree.heading": "Avant de mettre sous clé",
-  "agree.intro": "Quatre points, à chacun oui ou non. Chacun est à part. Vous pourrez changer chacun plus tard.",
+  "agree.intro": "Quelques points, à chacun oui ou non. Chacun est à part. Vous pourrez changer chacun plus tard.",
   "agree.C3": "Pouvons-nous le garder jusqu’à ce qu’assez de gens nomment la même personne\u00a0?",
   "agree.C3.yes": "Oui, gardez-le pour une concordance",
   "agree.C3.no": "Non, gardez-le juste pour moi",

@@ -1,6 +1,7 @@
 using WeToo.Core;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Authors;
 using WeToo.Vault.Features.Files;
 
 namespace WeToo.Vault.Features.Desk;
@@ -24,13 +25,14 @@ internal static class CaseFilesEndpoint
 
     private static class Sql
     {
-        /// <summary>Any file of that author: which of them the account names, and what opens it, only the account says.</summary>
-        internal const string Part = """
+        /// <summary>Any file of that author, unless they have stopped contact: which of them the account names, and what opens it, only the account says.</summary>
+        internal const string Part = $"""
             SELECT p.bytes FROM file_parts p
             JOIN files f ON f.file_id = p.file_id
             JOIN filings g ON g.pseudonym = f.pseudonym
             JOIN cases c ON c.filing_id = g.filing_id
             WHERE c.counselor = @counselor AND c.case_id = @case_id AND length(c.account) > 0 AND p.file_id = @file_id AND p.part = @part
+              AND {FreezeEndpoint.Frozen.OfCase} = 0
             """;
     }
 }
