@@ -55,7 +55,7 @@ export function sayAgain(page: Document): void {
   }
   page.title = again(page.title)
   for (const element of [page, aside].flatMap((root) => [...root?.querySelectorAll("*") ?? []])) {
-    if (element.closest("[translate=no]:not(bdi)") !== null) continue
+    if (element.closest("[translate=no]:not(bdi, select)") !== null) continue
     for (const name of attributes) {
       const text = element.getAttribute(name)
       if (text !== null) element.setAttribute(name, again(text))
