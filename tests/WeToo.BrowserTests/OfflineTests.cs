@@ -64,6 +64,42 @@ public sealed class OfflineTests(Chromium chromium, StaffedDeployment staffed) :
         Assert.Equal(1, filings);
     }
 
+    [Fact]
+    public async Task What_has_begun_to_be_locked_is_changed_no_more_and_is_finished_as_it_left()
+    {
+        await using var visitor = await chromium.NewVisitorAsync(staffed.Deployment);
+        var (page, way) = (visitor.Page, new Way(visitor, "en"));
+        await Author.BeginKeepingAsync(visitor);
+        await page.EvaluateAsync("async () => { await navigator.serviceWorker.ready }");
+        await visitor.WriteAsync("What happened", Written);
+        await visitor.PressAsync("Continue");
+        await visitor.PressAsync("Go on to lock it");
+        await Author.PassDeadlinesAsync(visitor);
+        await visitor.Page.GetByText("Do not contact me.").ClickAsync();
+        await visitor.PressAsync("Continue");
+        await way.NameByPhoneAsync("+33 6 61 61 61 61");
+        await visitor.PressAsync("Continue");
+        await visitor.SeeHeadingAsync("How many people?");
+        await visitor.PressAsync("Continue");
+        var (words, _) = await way.ReachReceiptAsync("C3.yes", "C5.no", "C10.no");
+        await page.RouteAsync("**/v1/keepers/*/evaluations", route => route.AbortAsync());
+        await visitor.PressAsync("I have them. Lock it now");
+        await visitor.SeeHeadingAsync("Not finished yet");
+
+        // The page is gone, and so is the network: it may have arrived, so nothing is shown that could still be changed.
+        await page.Context.SetOfflineAsync(true);
+        await Author.ComeBackAsync(visitor, words);
+        await visitor.SeeAsync("We could not reach our server. Nothing is lost.");
+        await page.Context.SetOfflineAsync(false);
+        await page.UnrouteAllAsync();
+        await visitor.PressAsync("Open");
+        await visitor.PressAsync("Show my notes");
+        await visitor.SeeHeadingAsync("Locked");
+        await visitor.PressAsync("Read my own account");
+        await visitor.SeeAsync(Written);
+        Assert.Equal(0, await page.Locator("textarea").CountAsync());
+    }
+
     private static async Task OpenAsync(Visitor visitor, IReadOnlyList<string> words)
     {
         await visitor.Page.Locator("#word-1").FillAsync(string.Join(' ', words));

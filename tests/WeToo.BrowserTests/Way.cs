@@ -73,6 +73,15 @@ internal sealed class Way(Visitor visitor, string language)
     /// <summary>From the cards to "Locked.": reads them, gives an invitation, answers what is asked, takes both codes.</summary>
     public async Task<(IReadOnlyList<string> Words, string Stop)> LockAsync(params string[] answers)
     {
+        var codes = await ReachReceiptAsync(answers);
+        await PressAsync("receipt.lock");
+        await SeeHeadingAsync("locked.heading");
+        return codes;
+    }
+
+    /// <summary>The same, up to the ten words: nothing has left the device yet.</summary>
+    public async Task<(IReadOnlyList<string> Words, string Stop)> ReachReceiptAsync(params string[] answers)
+    {
         for (var card = 1; card <= 5; card++)
         {
             await SeeHeadingAsync($"cards.{card}.heading");
@@ -91,10 +100,7 @@ internal sealed class Way(Visitor visitor, string language)
         var stop = await visitor.Page.Locator(".code-sheet").InnerTextAsync();
         await PressAsync("stop.next");
         await SeeHeadingAsync("receipt.heading");
-        var words = await WordsAsync();
-        await PressAsync("receipt.lock");
-        await SeeHeadingAsync("locked.heading");
-        return (words, stop);
+        return (await WordsAsync(), stop);
     }
 
     /// <summary>The words on the screen.</summary>

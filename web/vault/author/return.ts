@@ -47,7 +47,10 @@ export function showReturn(visit: Visit): void {
   void lookUpPlace(visit)
 }
 
-/** Opens what the words open: a draft on this device, or what was locked at this place. @returns Null, or what came instead. */
+/**
+ * Opens what the words open: a draft on this device, or what was locked at this place. A draft whose locking has begun is
+ * changed no more: what left the device may have arrived, and then it is finished as it left. @returns Null, or what came instead.
+ */
 export async function openWith(visit: Visit, receipt: Uint8Array): Promise<string | null> {
   const { unlockByWords } = await import("../device-protocol.js")
   const here = await unlockByWords(visit, receipt)
@@ -56,12 +59,12 @@ export async function openWith(visit: Visit, receipt: Uint8Array): Promise<strin
 
   const { openBox } = await import("../later-protocol.js")
   const opened = await openBox(receipt)
-  if ("failed" in opened) return here ? goOnHere(visit) : opened.failed
+  if ("failed" in opened) return opened.failed
 
   const { showStatus } = await import("./status.js")
   if (here) {
-    const locked = opened.account?.filing_id === filingId && opened.unfinished === null
-    if (!locked) return goOnHere(visit)
+    const arrived = opened.author.box.accounts.some((account) => account.filing_id === filingId)
+    if (!arrived) return goOnHere(visit)
     await visit.store.end() // What is locked needs no draft on this device any more.
   }
   showClosed(visit, () => void showStatus(visit, opened))

@@ -15,7 +15,12 @@ const stages: readonly Stage[] = ["files", "words", "codes", "keepers", "lock", 
 export async function startSealing(visit: Visit, entry: Entry): Promise<void> {
   const { beginSealing } = await import("../protocol.js")
   const upload = visit.draft.record.files.length === 0 ? null : new (await import("../files.js")).FileUpload(visit)
-  await showSeal(visit, beginSealing(entry, visit.draft, upload))
+  const unfinished = beginSealing(entry, visit.draft, upload)
+
+  // Under which number it leaves is kept before it leaves: coming back, nobody sends it twice.
+  visit.store.save(visit.draft)
+  await visit.store.flush()
+  await showSeal(visit, unfinished)
 }
 
 /** The last step: locking what was written. */
