@@ -107,7 +107,7 @@ public sealed class LockingTests(Chromium chromium, Deployment deployment) : ICl
         await page.GotoAsync(deployment.Vault.ToString());
         await page.GetByRole(AriaRole.Button, new() { Name = "I have been here before" }).ClickAsync();
         await page.Locator("#word-1").FillAsync(string.Join(' ', words));
-        await page.GetByRole(AriaRole.Button, new() { Name = "Open" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Show my notes" }).ClickAsync();
         Assert.Equal(Written, await page.GetByLabel("What happened").InputValueAsync());
     }

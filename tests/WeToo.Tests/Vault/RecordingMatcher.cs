@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,6 +17,9 @@ internal sealed class RecordingMatcher : IAsyncDisposable
     private readonly Channel<byte[]> _slips = Channel.CreateUnbounded<byte[]>();
     private readonly Channel<byte[]> _tombstones = Channel.CreateUnbounded<byte[]>();
     private WebApplication? _app;
+
+    /// <summary>Keeps the address while it is away, and answers nobody: else a connection of any program on this machine might take it.</summary>
+    private Socket? _held;
 
     internal Uri Address { get; private set; } = new("http://127.0.0.1:0");
 
@@ -36,6 +41,7 @@ internal sealed class RecordingMatcher : IAsyncDisposable
             await _tombstones.Writer.WriteAsync(body);
             return Results.NoContent();
         });
+        _held?.Dispose();
         await _app.StartAsync(Cancel);
         Address = Hosts.AddressOf(_app);
     }
@@ -46,6 +52,8 @@ internal sealed class RecordingMatcher : IAsyncDisposable
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
         _app = null;
+        _held = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        _held.Bind(new IPEndPoint(IPAddress.Loopback, Address.Port));
     }
 
     /// <summary>The next slips boxes to arrive, in the order of their arrival.</summary>
@@ -53,7 +61,11 @@ internal sealed class RecordingMatcher : IAsyncDisposable
 
     internal Task<List<byte[]>> NextTombstonesAsync(int count) => NextAsync(_tombstones, count);
 
-    public async ValueTask DisposeAsync() => await StopAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _held?.Dispose();
+    }
 
     private static async Task<List<byte[]>> NextAsync(Channel<byte[]> arrived, int count)
     {
