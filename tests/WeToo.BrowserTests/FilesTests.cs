@@ -81,6 +81,31 @@ public sealed class FilesTests(Chromium chromium, Deployment deployment) : IClas
     }
 
     [Fact]
+    public async Task A_file_that_was_added_before_anybody_chose_a_copy_goes_into_the_copy()
+    {
+        await using var visitor = await chromium.NewVisitorAsync(deployment);
+        var note = "Tuesday, by the lift."u8.ToArray();
+        await Author.BeginAsync(visitor);
+        await visitor.PressAsync("Continue");
+        await AddAsync(visitor, note, "note.txt", "text/plain");
+        await visitor.PressAsync("Done");
+        await visitor.PressAsync("Keep a locked copy here?");
+        await visitor.PressAsync("Keep a locked copy");
+        await visitor.SeeHeadingAsync("Your ten words");
+        var words = await visitor.Page.Locator("ol.words li").AllInnerTextsAsync();
+        await visitor.PressAsync("I have them. Go on");
+        await visitor.SeeHeadingAsync("Your account");
+
+        await Author.ComeBackAsync(visitor, words);
+        await visitor.PressAsync("Show my notes");
+        await visitor.SeeHeadingAsync("Your account");
+        await visitor.PressAsync("Go on to lock it");
+        await Author.KeepAsync(visitor);
+        await OpenOwnAsync(visitor, words);
+        Assert.Equal(note, await SavedAsync(visitor, "Save the original"));
+    }
+
+    [Fact]
     public async Task A_counselor_opens_a_file_once_the_author_has_said_yes()
     {
         await using var counselor = await chromium.NewVisitorAsync(deployment);

@@ -1,8 +1,36 @@
+using Microsoft.Playwright;
+
 namespace WeToo.BrowserTests;
 
 /// <summary>What stays with one person: an account that is only kept, and a counselor's key.</summary>
 public sealed class KeepingTests(Chromium chromium, Deployment deployment) : IClassFixture<Deployment>
 {
+    [Fact]
+    public async Task Who_comes_back_to_the_last_step_finds_the_way_to_lock_it()
+    {
+        await using var visitor = await chromium.NewVisitorAsync(deployment);
+        var words = await Author.BeginKeepingAsync(visitor);
+        await visitor.WriteAsync("What happened", "At the back door.");
+        await visitor.PressAsync("Continue");
+        await visitor.PressAsync("Go on to lock it");
+        await Author.PassDeadlinesAsync(visitor);
+        await visitor.Page.GetByText("Do not contact me.").ClickAsync();
+        await visitor.PressAsync("Continue");
+        await visitor.SeeHeadingAsync("Who it was");
+        await visitor.PressAsync("Continue");
+        await visitor.SeeAsync("You gave nothing to match on.");
+        await visitor.PressAsync("Continue");
+        await visitor.WriteAsync("Invitation code", visitor.Deployment.NextInvitation());
+        await visitor.PressAsync("Check the code");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "I have them. Lock it now" }).WaitForAsync();
+        await visitor.SeeAsync("Saved on this device, locked.");
+
+        await Author.ComeBackAsync(visitor, words);
+        await visitor.PressAsync("Show my notes");
+        await visitor.PressAsync("I have them. Lock it now");
+        await visitor.SeeHeadingAsync("Locked.");
+    }
+
     [Fact]
     public async Task An_account_that_is_only_kept_sends_no_code_and_opens_with_its_words()
     {

@@ -38,9 +38,10 @@ export function wordsIn(receipt: Receipt): string[] {
   return wordsOf(receipt)
 }
 
-/** Begins a locked copy on this device, and lets the pages open without a network from now on. */
+/** Begins a locked copy on this device, of all that this page held until now, and lets the pages open without a network from now on. */
 export async function keepOnDevice(visit: Visit, receipt: Receipt): Promise<void> {
   visit.store = await DeviceStore.begin(receipt, visit.draft, (state) => visit.page.mark(say(`keep.${state}`)))
+  if (visit.picked.size > 0) await (await import("./files.js")).keepPicked(visit)
   void goOnWithoutNetwork()
 }
 

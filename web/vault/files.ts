@@ -32,6 +32,16 @@ export async function addFile(visit: Visit, file: File, progress: (done: number)
   return reference
 }
 
+/** Seals into the copy on this device what was picked before there was one. */
+export async function keepPicked(visit: Visit): Promise<void> {
+  for (const file of visit.draft.record.files.flatMap(withView)) {
+    const blob = visit.picked.get(file.id)
+    if (blob === undefined) continue
+    await keepParts(visit, file.id, blob, file.key)
+    visit.picked.delete(file.id)
+  }
+}
+
 export async function removeFile(visit: Visit, file: FileReference): Promise<void> {
   visit.draft.record.files = visit.draft.record.files.filter((other) => other.id !== file.id)
   visit.store.save(visit.draft)
@@ -45,11 +55,14 @@ async function refer(visit: Visit, blob: Blob, name: string, progress: (done: nu
   let done = 0
   const [id, key] = [toHex(edge.random(16)), newAgeIdentity(edge.random)]
   const sha256 = await hashOf(piecesOf(blob), (size) => progress(done += size))
-  if (visit.store.kept) {
-    let n = 0
-    for await (const part of sealInParts(piecesOf(blob), blob.size, key, edge.random)) await visit.store.putBytes(`${id}-${n++}`, part)
-  } else visit.picked.set(id, blob)
+  if (visit.store.kept) await keepParts(visit, id, blob, key)
+  else visit.picked.set(id, blob)
   return { id, name, type: blob.type, size_bytes: blob.size, sha256, key, parts: partsOf(blob.size) }
+}
+
+async function keepParts(visit: Visit, id: string, blob: Blob, key: string): Promise<void> {
+  let n = 0
+  for await (const part of sealInParts(piecesOf(blob), blob.size, key, edge.random)) await visit.store.putBytes(`${id}-${n++}`, part)
 }
 
 /** The files of an account on their way to the vault. It goes on where it was, also after the page was opened anew. */

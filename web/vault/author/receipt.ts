@@ -2,7 +2,7 @@ import { h, paragraph } from "../dom.js"
 import { actions, button, details, form, submit, textField } from "../fields.js"
 import { printSheet } from "../printing.js"
 import { say } from "../say.js"
-import { stepOf } from "./flow.js"
+import { show, stepOf } from "./flow.js"
 import { startSealing } from "./seal.js"
 import type { Visit } from "./visit.js"
 import { wordSheet } from "./word-sheet.js"
@@ -10,7 +10,7 @@ import { wordSheet } from "./word-sheet.js"
 /** The ten words, before anything is locked with them. Trying one is an offer, never a test that must be passed. */
 export async function showReceipt(visit: Visit): Promise<void> {
   const { entry, receipt } = visit
-  if (entry === null || receipt === null) return
+  if (entry === null || receipt === null) return show(visit, "entry") // After coming back: what was obtained is in the draft.
 
   const { wordsToShow } = await import("../wordlists.js")
   const words = await wordsToShow(receipt)

@@ -59,7 +59,7 @@ export async function openWith(visit: Visit, receipt: Uint8Array): Promise<strin
 
   const { openBox } = await import("../later-protocol.js")
   const opened = await openBox(receipt)
-  if ("failed" in opened) return opened.failed
+  if ("failed" in opened) return here && !visit.store.kept ? goOnHere(visit) : opened.failed // What only this page holds is never let go.
 
   const { showStatus } = await import("./status.js")
   if (here) {
