@@ -6,6 +6,45 @@ namespace WeToo.BrowserTests;
 public sealed class KeepingTests(Chromium chromium, Deployment deployment) : IClassFixture<Deployment>
 {
     [Fact]
+    public async Task What_was_being_added_is_there_again_after_the_page_locked_for_its_author_only()
+    {
+        await using var visitor = await chromium.NewVisitorAsync(deployment);
+        var receipts = new List<IReadOnlyList<string>>();
+        foreach (var text in (string[])["It was in spring.", "It was another."])
+        {
+            await Author.BeginAsync(visitor);
+            await visitor.WriteAsync("What happened", text);
+            await visitor.PressAsync("Continue");
+            await visitor.PressAsync("Go on to lock it");
+            receipts.Add(await Author.KeepAsync(visitor));
+        }
+
+        await Author.ComeBackAsync(visitor, receipts[0]);
+        await visitor.PressAsync("Show my notes");
+        await visitor.PressAsync("Read my own account");
+        await visitor.PressAsync("Add or correct");
+        await visitor.Page.GetByText("A correction").ClickAsync();
+        await visitor.WriteAsync("In your words", "It was in May.");
+        await visitor.PressAsync("Lock");
+        await visitor.SeeHeadingAsync("Your ten words");
+        Assert.DoesNotContain("in May", await visitor.Page.ContentAsync(), StringComparison.Ordinal);
+
+        foreach (var (words, held) in receipts.Reverse<IReadOnlyList<string>>().Zip((string[])["", "It was in May."]))
+        {
+            await visitor.Page.Locator("#word-1").FillAsync(string.Join(' ', words));
+            await visitor.PressAsync("Open");
+            await visitor.PressAsync("Show my notes");
+            await visitor.PressAsync("Read my own account");
+            await visitor.PressAsync("Add or correct");
+            await visitor.SeeHeadingAsync("Add or correct");
+            Assert.Equal(held, await visitor.Page.GetByLabel("In your words").InputValueAsync());
+            if (held.Length == 0) await visitor.PressAsync("Lock");
+        }
+
+        Assert.True(await visitor.Page.GetByLabel("A correction").IsCheckedAsync());
+    }
+
+    [Fact]
     public async Task Who_comes_back_to_the_last_step_finds_the_way_to_lock_it()
     {
         await using var visitor = await chromium.NewVisitorAsync(deployment);

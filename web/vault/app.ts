@@ -20,7 +20,7 @@ const leaving = new Leaving(
 )
 const locking = new Locking(() => visit.lock())
 const visit: Visit = {
-  page, leaving, draft: emptyDraft(), receipt: null, entry: null, store: new MemoryStore(), picked: new Map(), code: null, held: null, lock,
+  page, leaving, draft: emptyDraft(), receipt: null, entry: null, store: new MemoryStore(), picked: new Map(), code: null, held: null, unsent: null, lock,
 }
 
 function forget(): void {

@@ -70,6 +70,8 @@ export interface Visit {
   code: Code | null
   /** What the page holds while it is locked. */
   held: Held | null
+  /** What was typed to be added, sealed under its author's own key: it stays in memory while the page is locked. */
+  unsent: Uint8Array | null
   /** Locks the page now: nothing that was typed or opened stays readable in it. */
   readonly lock: () => void
 }
