@@ -8,6 +8,7 @@ using WeToo.Vault.Features.Desk;
 using WeToo.Vault.Features.Files;
 using WeToo.Vault.Features.Filings;
 using WeToo.Vault.Features.Keysets;
+using WeToo.Vault.Features.Nudges;
 using WeToo.Vault.Features.Outbox;
 using WeToo.Vault.Features.Relays;
 using WeToo.Vault.Features.Site;
@@ -39,6 +40,7 @@ public static class VaultHost
 
         var app = builder.Build();
         _ = app.Services.GetRequiredService<MatcherKey>(); // Made or refused now, not when the matcher first calls.
+        _ = app.Services.GetRequiredService<MailDrop>(); // Likewise.
         app.UseBoundary();
         Map(app, options);
         await app.StartAsync(cancel);
@@ -55,15 +57,18 @@ public static class VaultHost
         services.AddSingleton(_ => new RegistrarPeer(new Peer(options.RegistrarUrl!, s_patience)));
         services.AddSingleton(_ => new KeeperQuorum(options.Keepers, s_patience));
         services.AddSingleton(new FilesQuota(options.FilesBytesPerAuthor));
+        services.AddSingleton(provider => new MailDrop(options.Mail, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<DeskGate>();
         services.AddSingleton<OutboxWorker>();
         services.AddSingleton<ReleaseWorker>();
         services.AddSingleton<RosterWorker>();
+        services.AddSingleton<NudgeWorker>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ErasureWorker>(provider, options));
         services.AddHostedService(provider => provider.GetRequiredService<OutboxWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<ReleaseWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<RosterWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<ErasureWorker>());
+        services.AddHostedService(provider => provider.GetRequiredService<NudgeWorker>());
     }
 
     private static void Map(WebApplication app, VaultOptions options)
@@ -86,6 +91,7 @@ public static class VaultHost
         CaseFilesEndpoint.Map(app);
         FilePartsEndpoint.Map(app);
         OwnFilesEndpoint.Map(app);
+        NudgeEndpoints.Map(app);
         SiteEndpoints.Map(app, options.LeaveUrl, options.ShowStyle);
     }
 }

@@ -44,6 +44,9 @@ public sealed class VaultOptions
     [Required]
     public Uri LeaveUrl { get; set; } = new("https://www.bbc.com/weather");
 
+    /// <summary>How neutral nudges are sent, if at all.</summary>
+    public MailOptions Mail { get; set; } = new();
+
     /// <summary>Whether it serves <c>/style</c> too, where those who work on the pages see every part of them.</summary>
     public bool ShowStyle { get; set; }
 }

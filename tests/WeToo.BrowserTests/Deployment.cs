@@ -18,6 +18,9 @@ public sealed class Deployment : IAsyncLifetime
     /// <summary>What the first counselor opens, once.</summary>
     public string CounselorLink { get; private set; } = "";
 
+    /// <summary>What else <c>wetoo up</c> is told.</summary>
+    public IReadOnlyList<string> More { get; init; } = [];
+
     /// <summary>The data folder.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("wetoo-browser-").FullName;
 
@@ -29,6 +32,7 @@ public sealed class Deployment : IAsyncLifetime
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var argument in More) start.ArgumentList.Add(argument);
         _process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
         _process.ErrorDataReceived += (_, _) => { };
         _process.BeginErrorReadLine();

@@ -34,7 +34,7 @@ public sealed class EveryScreenTests(Chromium chromium, Deployment deployment) :
         Assert.Empty(ana.Strangers);
     }
 
-    private static async Task LookInEachLanguageAsync(Visitor visitor, string screen, List<string> found)
+    internal static async Task LookInEachLanguageAsync(Visitor visitor, string screen, List<string> found)
     {
         var before = await visitor.Page.EvaluateAsync<string>(Shown);
         foreach (var language in s_languages)

@@ -107,11 +107,13 @@ export interface AuthorKeys {
   readonly seed: Uint8Array
   readonly pseudonym: Uint8Array
   readonly boxKey: Uint8Array
+  /** The Ed25519 seed of the key that asks for neutral mails: nobody else can link it to the pseudonym. */
+  readonly nudgeSeed: Uint8Array
 }
 
 export function keysOf(receipt: Receipt, deployment: Uint8Array): AuthorKeys {
   const root = hkdf(sha512, receipt, deployment, ascii("wetoo/v1/receipt"), 64)
   const derive = (info: string) => hkdf(sha512, root, new Uint8Array(0), ascii(info), 32)
   const seed = derive("wetoo/v1/pseudonym")
-  return { seed, pseudonym: publicKey(seed), boxKey: derive("wetoo/v1/box-key") }
+  return { seed, pseudonym: publicKey(seed), boxKey: derive("wetoo/v1/box-key"), nudgeSeed: derive("wetoo/v1/nudge") }
 }

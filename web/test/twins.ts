@@ -8,6 +8,7 @@ import { parseSpki, verifyPss } from "../core/blind-rsa.js"
 import { deskHeader } from "../core/desk.js"
 import { contexts, verifyProof } from "../core/dleq.js"
 import { parseElement, parseScalar } from "../core/group.js"
+import { parseJson } from "../core/json.js"
 import { parseKeyset, type Keyset } from "../core/keyset.js"
 import { chainStart, climb, tagOf } from "../core/ladder.js"
 import { mixBinding, verifyMix } from "../core/mix.js"
@@ -19,7 +20,7 @@ import { joinHalves } from "../core/halves.js"
 import { keysOf, parseReceipt, receiptWords } from "../core/receipt.js"
 import { openBox } from "../core/sealed-box.js"
 import { openStops, parseStopCode, stopKeysOf } from "../core/stop-code.js"
-import { verify, type Purpose } from "../core/signing.js"
+import { publicKey, verify, type Purpose } from "../core/signing.js"
 import { open, packageLabel, seedLabel, verifySealed } from "../core/tdh2.js"
 import { Reader } from "../core/wire.js"
 import { stretch } from "./stretch.js"
@@ -61,6 +62,7 @@ export async function check(written: Written): Promise<void> {
   const [first, second] = written["receipt_halves"] as string[]
   assert.deepEqual(joinHalves(second ?? "", first ?? "", [receiptWords]), receipt)
 
+  checkNudge(written, keysOf(receipt, keyset.deployment).nudgeSeed)
   await checkStop(written, keyset, keys.pseudonym)
   checkEvaluation(written, keyset, keys.pseudonym)
   await checkSubmission(written, keyset, keys.pseudonym)
@@ -92,6 +94,14 @@ async function checkStop(written: Written, keyset: Keyset, pseudonym: Uint8Array
   assertSigned("freeze", bytes(written, "unfreeze"), pseudonym)
   assert.deepEqual([bytes(written, "freeze")[69], bytes(written, "unfreeze")[69]], [1, 2])
   assertSigned("revocation", bytes(written, "revocation"), pseudonym)
+}
+
+function checkNudge(written: Written, seed: Uint8Array): void {
+  const [key, put] = [publicKey(seed), bytes(written, "nudge_put")]
+  assert.equal(toHex(key), written["nudge_key"])
+  assertSigned("nudge-put", put, key)
+  assertSigned("nudge", bytes(written, "nudge_request"), key)
+  assert.deepEqual([put.length, (parseJson(put.slice(57, -64)) ?? {})["subject"]], [2169, "Rappel"])
 }
 
 function checkAddendum(written: Written, { deployment }: Keyset, pseudonym: Uint8Array, boxKey: Uint8Array): void {

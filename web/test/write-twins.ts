@@ -16,6 +16,7 @@ import { wordlist as french } from "@scure/bip39/wordlists/french.js"
 import { wordlist as spanish } from "@scure/bip39/wordlists/spanish.js"
 import { halvesOf } from "../core/halves.js"
 import { digitsOf, keysOf, newReceipt, receiptWords, wordsOf } from "../core/receipt.js"
+import { nudgePutOf, nudgeRequestOf } from "../core/nudge.js"
 import { freezeOf, newStopCode, revocationOf, stopKeysOf, stopPutOf, stopRequestOf, textOfStopCode } from "../core/stop-code.js"
 import { publicKey, sign } from "../core/signing.js"
 import type { Written } from "./twins.js"
@@ -92,6 +93,7 @@ export async function write(): Promise<Written> {
   const place = { deployment, pseudonym: keys.pseudonym, filingId, number: 2 }
   const addendum = must(addendumOf(place, addendaKey, addendumContent, day, keys.seed, random), "addendum")
 
+  const nudge = { to: "ana@mail.example", subject: "Rappel", text: "Bonjour", every_weeks: 2, weekday: 6, hour: 9, zone: "Europe/Paris", code: "" }
   const stopCode = newStopCode(random)
   const stop = await stopKeysOf(stopCode, deployment, stretch)
 
@@ -101,6 +103,9 @@ export async function write(): Promise<Written> {
     stop_request: toHex(stopRequestOf(deployment, stop, day, random(16))),
     freeze: toHex(freezeOf(deployment, stop.stopKey, filingId, true, day, random(16), stop.seed)),
     unfreeze: toHex(freezeOf(deployment, keys.pseudonym, filingId, false, day, random(16), keys.seed)),
+    nudge_key: toHex(publicKey(keys.nudgeSeed)),
+    nudge_put: toHex(must(nudgePutOf(deployment, day, 3, nudge, keys.nudgeSeed), "nudge")),
+    nudge_request: toHex(nudgeRequestOf(deployment, day, random(16), keys.nudgeSeed)),
     revocation: toHex(revocationOf(deployment, keys.pseudonym, filingId, day, random(16), keys.seed)),
     keyset: answer, k: toHex(scalarBytes(k)), z: toHex(scalarBytes(z)), matcher_secret: toHex(matcher), counselor_age: age,
     counselor_seed: toHex(counselorSeed), day, receipt_words: wordsOf(receipt).join(" "), receipt_french: wordsOf(receipt, french).join(" "), receipt_spanish: wordsOf(receipt, spanish).join(" "),

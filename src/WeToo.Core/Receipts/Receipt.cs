@@ -93,6 +93,16 @@ public sealed class Receipt : IDisposable
         return seed.Derive("wetoo/v1/box-key"u8, Xchacha.KeySize);
     }
 
+    /// <summary>The key that asks for neutral mails; nobody else can link it to the pseudonym. WEP-1, section 16.</summary>
+    /// <param name="deployment">The deployment, 16 bytes.</param>
+    /// <returns>The key. Dispose of it.</returns>
+    public SigningKey Nudge(ReadOnlySpan<byte> deployment)
+    {
+        using var seed = Seed(deployment);
+        using var nudge = seed.Derive("wetoo/v1/nudge"u8, 32);
+        return SigningKey.FromSeed(nudge.Span);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _entropy.Dispose();
 

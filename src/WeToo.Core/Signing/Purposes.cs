@@ -186,3 +186,25 @@ public sealed class FilePartPurpose : IPurpose
     /// <inheritdoc/>
     public static ReadOnlySpan<byte> Tag => "wetoo/v1/file-part"u8;
 }
+
+/// <summary>Somebody asks for neutral mails, or for no more. WEP-1, section 16.</summary>
+public sealed class NudgePutPurpose : IPurpose
+{
+    private NudgePutPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/nudge-put"u8;
+}
+
+/// <summary>Somebody asks which mails they get. WEP-1, section 16.</summary>
+public sealed class NudgePurpose : IPurpose
+{
+    private NudgePurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/nudge"u8;
+}

@@ -126,6 +126,7 @@ internal sealed class Deployment : IAsyncDisposable
         MatcherUrl = ports.Matcher,
         RegistrarUrl = ports.Registrar,
         Keepers = AddressesOf(ports),
+        Mail = plan.Mail,
         ShowStyle = plan.ShowStyle,
     };
 

@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Console;
 using WeToo.Hosting.Storage;
 using WeToo.Registrar.Features.Invitations;
 using WeToo.Tool.Running;
+using WeToo.Vault;
 using WeToo.Vault.Features.Desk;
 
 namespace WeToo.Tool.Up;
@@ -23,16 +25,27 @@ internal static class UpCommand
         var credential = new Option<string>("--credential") { Description = "How people get a credential. Counts at the first start only.", DefaultValueFactory = _ => "invitation" };
         credential.AcceptOnlyFromAmong("invitation", "work");
         var style = new Option<bool>("--style") { Description = "Serve /style too: every part of the pages in each of its states, for those who work on them." };
+        var mail = new Option<Uri?>("--mail") { Description = "The mail server for neutral nudges, such as smtp://127.0.0.1:25. Without one nobody is offered any.", HelpName = "server", CustomParser = ReadServer };
+        var from = new Option<string>("--mail-from") { Description = "Their sender: its name and domain must say nothing of what this is.", DefaultValueFactory = _ => "", HelpName = "address" };
         var ready = new Option<bool>("--ready-json") { Description = "Print one line READY {json} when everything listens." };
 
-        var command = new Command("up", "Run a whole deployment on this machine: vault, matcher, registrar and three keepers.") { data, port, postgres, delay, credential, style, ready };
+        var command = new Command("up", "Run a whole deployment on this machine: vault, matcher, registrar and three keepers.") { data, port, postgres, delay, credential, style, mail, from, ready };
         command.SetAction((parsed, cancel) =>
         {
             var hours = parsed.GetValue(delay) is { } fixedHours ? (fixedHours, fixedHours) : (6, 72);
             var folder = new DataFolder(parsed.GetRequiredValue(data), parsed.GetValue(postgres));
-            return RunAsync(new(folder, parsed.GetValue(port), hours, parsed.GetRequiredValue(credential), parsed.GetValue(style)), parsed.GetValue(ready), parsed.InvocationConfiguration.Output, cancel);
+            var nudges = new MailOptions { Server = parsed.GetValue(mail), From = parsed.GetRequiredValue(from), Name = "Reminders", KeyFile = folder.File(UpPlan.Vault, "mail.key") };
+            var plan = new UpPlan(folder, parsed.GetValue(port), hours, parsed.GetRequiredValue(credential), parsed.GetValue(style)) { Mail = nudges };
+            return RunAsync(plan, parsed.GetValue(ready), parsed.InvocationConfiguration.Output, cancel);
         });
         return command;
+    }
+
+    private static Uri? ReadServer(ArgumentResult said)
+    {
+        if (Uri.TryCreate(said.Tokens[0].Value, UriKind.Absolute, out var server)) return server;
+        said.AddError("--mail is written smtp://host:587 or smtps://host:465.");
+        return null;
     }
 
     internal static Option<string> DataOption() => new("--data")

@@ -1,3 +1,5 @@
+using WeToo.Vault;
+
 namespace WeToo.Tool.Up;
 
 /// <summary>What <c>wetoo up</c> was asked for.</summary>
@@ -8,6 +10,9 @@ namespace WeToo.Tool.Up;
 /// <param name="ShowStyle">Whether the vault serves <c>/style</c>.</param>
 internal sealed record UpPlan(DataFolder Folder, int Port, (int Least, int Most) DelayHours, string Credential, bool ShowStyle = false)
 {
+    /// <summary>How neutral nudges are sent, if at all.</summary>
+    internal MailOptions Mail { get; init; } = new();
+
     internal const int KeeperCount = 3;
     internal const int Quorum = 2;
 

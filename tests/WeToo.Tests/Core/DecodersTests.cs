@@ -10,6 +10,7 @@ using WeToo.Core.Filings;
 using WeToo.Core.Group;
 using WeToo.Core.Identifiers;
 using WeToo.Core.Keysets;
+using WeToo.Core.Nudges;
 using WeToo.Core.Oprf;
 using WeToo.Core.Receipts;
 using WeToo.Core.Sealing;
@@ -58,6 +59,8 @@ public sealed class DecodersTests
         [nameof(BoxPut)] = (s_samples.Bytes("box_put"), bytes => Signed(BoxPut.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(StopPut)] = (s_samples.Bytes("stop_put"), bytes => Signed(StopPut.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(StopRequest)] = (s_samples.Bytes("stop_request"), bytes => Signed(StopRequest.TryParse(bytes), one => one.CheckSignature(), bytes)),
+        [nameof(NudgePut)] = (s_samples.Bytes("nudge_put"), bytes => Signed(NudgePut.TryParse(bytes), one => one.CheckSignature(), bytes)),
+        [nameof(NudgeRequest)] = (s_samples.Bytes("nudge_request"), bytes => Signed(NudgeRequest.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(FreezeMessage)] = (s_samples.Bytes("freeze"), bytes => Signed(FreezeMessage.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(RevocationMessage)] = (s_samples.Bytes("revocation"), bytes => Signed(RevocationMessage.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(FilePart)] = (s_samples.FilePart, bytes => Signed(FilePart.TryParse(bytes), one => one.CheckSignature(), bytes)),
@@ -81,6 +84,7 @@ public sealed class DecodersTests
         [nameof(AgeRecipient)] = (s_samples.Counselor.Recipient, AgeRecipient.IsValid),
         [nameof(Receipt)] = (s_samples.Text("receipt_words"), text => Receipt.TryParse(text) is not null),
         [nameof(StopCode)] = (s_samples.Text("stop_code"), text => StopCode.TryParse(text) is not null),
+        [nameof(NudgeSettings)] = (Twins.TwinMessages.NudgeJson, text => NudgeSettings.TryParse(Encoding.UTF8.GetBytes(text)) is not null),
         [nameof(DeskSignature)] = (s_samples.Text("desk_header"), text => DeskSignature.TryParse(text) is { } one && (one.Check(new byte[16], "GET", "/", []) is null || true)),
         [nameof(Identifier)] = ("+33 6 12 34 56 78", text => Enum.GetValues<IdentifierType>().Where(type => Identifier.TryParse(type, text, "FR", text, out _, out _)).ToList() is { Count: > 0 }),
     };

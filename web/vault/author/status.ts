@@ -26,6 +26,7 @@ export async function showStatus(visit: Visit, opened: Opened): Promise<void> {
       opened.account === null && opened.filings.length === 0 && paragraph(say("status.nothing")),
       opened.account !== null && actions(
         button(say("consents.tap"), () => void import("./consents.js").then((next) => next.showConsents(visit, opened))),
+        button(say("remind.tap"), () => void import("./reminder.js").then((next) => next.showReminder(visit, opened))),
         canBeCorrected(opened) && button(say("rename.tap"), () => void import("./rename.js").then((next) => opened.account && next.showRename(visit, opened, opened.account)))),
       actions(
         opened.account !== null && button(say("status.read"), () => void showOwn(visit, opened, (now) => void showStatus(visit, now))),

@@ -5,6 +5,7 @@ using WeToo.Core;
 using WeToo.Core.Filings;
 using WeToo.Core.Group;
 using WeToo.Core.Ladder;
+using WeToo.Core.Nudges;
 using WeToo.Core.Oprf;
 using WeToo.Core.Receipts;
 using WeToo.Core.Sealing;
@@ -17,6 +18,9 @@ namespace WeToo.Tests.Core.Twins;
 internal static class TwinMessages
 {
     internal const byte LeastNumber = 3;
+
+    internal const string NudgeJson =
+        """{"to":"ana@mail.example","subject":"Rappel","text":"Bonjour","every_weeks":2,"weekday":6,"hour":9,"zone":"Europe/Paris","code":""}""";
 
     internal static JsonObject Write(RandomBytes random)
     {
@@ -50,6 +54,7 @@ internal static class TwinMessages
         var (firstHalf, secondHalf) = receipt.ToHalves(random);
         using var stopCode = StopCode.Random(random);
         using var stop = stopCode.KeysIn(deployment.Deployment);
+        using var nudge = receipt.Nudge(deployment.Deployment);
         const string AddendumJson = """{"wetoo":"addendum/1","kind":"addition","text":"","sealed_day":20000,"follows":""}""";
         using var addendaKey = Addenda.KeyFor(boxKey, filingId);
         var addendum = Addenda.Seal(addendaKey, Labels.Addendum(deployment.Deployment, pseudonym.PublicKey.Span, filingId, 2), AddendumJson, random)!;
@@ -62,6 +67,9 @@ internal static class TwinMessages
             ["stop_request"] = Hex(StopRequest.Write(deployment.Deployment, TestDeployment.Day, deployment.Draw(16), stop.Signing)),
             ["freeze"] = Hex(FreezeMessage.Write(deployment.Deployment, filingId, TestDeployment.Day, freezes: true, deployment.Draw(16), stop.Signing)),
             ["unfreeze"] = Hex(FreezeMessage.Write(deployment.Deployment, filingId, TestDeployment.Day, freezes: false, deployment.Draw(16), pseudonym)),
+            ["nudge_key"] = Hex(nudge.PublicKey.Span),
+            ["nudge_put"] = Hex(NudgePut.Write(deployment.Deployment, TestDeployment.Day, 3, NudgeJson, nudge)!),
+            ["nudge_request"] = Hex(NudgeRequest.Write(deployment.Deployment, TestDeployment.Day, deployment.Draw(16), nudge)),
             ["revocation"] = Hex(RevocationMessage.Write(deployment.Deployment, filingId, TestDeployment.Day, deployment.Draw(16), pseudonym)),
             ["keyset"] = deployment.Keyset.ToJson(),
             ["k"] = Hex(deployment.K),
@@ -105,6 +113,12 @@ internal static class TwinMessages
         using var receipt = Receipt.TryParse(Text(written, "receipt_words"))!;
         using var pseudonym = receipt.Pseudonym(deployment);
         using var boxKey = receipt.BoxKey(deployment);
+        using var nudge = receipt.Nudge(deployment);
+        Assert.Equal(Text(written, "nudge_key"), Hex(nudge.PublicKey.Span));
+        Assert.Null(NudgeRequest.TryParse(Bytes(written, "nudge_request"))!.CheckSignature());
+        var nudgePut = NudgePut.TryParse(Bytes(written, "nudge_put"))!;
+        Assert.Null(nudgePut.CheckSignature());
+        Assert.Equal((3u, "Rappel"), (nudgePut.Revision, NudgeSettings.TryParse(nudgePut.Settings)!.Subject));
         Assert.Equal(Text(written, "pseudonym"), Hex(pseudonym.PublicKey.Span));
         Assert.Equal(Text(written, "box_key"), Hex(boxKey.Span));
         Assert.Null(Credential.TryParse(Bytes(written, "credential"))!.Check(keyset.Keyset, TestDeployment.Day));
