@@ -4,6 +4,7 @@ using WeToo.Hosting.Keepers;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Authors;
 using WeToo.Vault.Features.Cases;
+using WeToo.Vault.Features.Clocks;
 using WeToo.Vault.Features.Desk;
 using WeToo.Vault.Features.Files;
 using WeToo.Vault.Features.Filings;
@@ -41,6 +42,7 @@ public static class VaultHost
         var app = builder.Build();
         _ = app.Services.GetRequiredService<MatcherKey>(); // Made or refused now, not when the matcher first calls.
         _ = app.Services.GetRequiredService<MailDrop>(); // Likewise.
+        _ = app.Services.GetRequiredService<DeskClocks>(); // A zone or country that there is not stops it here.
         app.UseBoundary();
         Map(app, options);
         await app.StartAsync(cancel);
@@ -58,6 +60,7 @@ public static class VaultHost
         services.AddSingleton(_ => new KeeperQuorum(options.Keepers, s_patience));
         services.AddSingleton(new FilesQuota(options.FilesBytesPerAuthor));
         services.AddSingleton(provider => new MailDrop(options.Mail, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new DeskClocks(provider.GetRequiredService<TimeProvider>(), options.DeskTimeZone, options.WorkingDays));
         services.AddSingleton<DeskGate>();
         services.AddSingleton<OutboxWorker>();
         services.AddSingleton<ReleaseWorker>();
@@ -88,6 +91,7 @@ public static class VaultHost
         OpeningsEndpoint.Map(app);
         JoinEndpoint.Map(app);
         CasesEndpoints.Map(app, options.EraseAfterDays);
+        CaseActsEndpoints.Map(app);
         CaseFilesEndpoint.Map(app);
         FilePartsEndpoint.Map(app);
         OwnFilesEndpoint.Map(app);

@@ -47,6 +47,14 @@ public sealed class VaultOptions
     /// <summary>How neutral nudges are sent, if at all.</summary>
     public MailOptions Mail { get; set; } = new();
 
+    /// <summary>Where the counselors' days begin and end, such as <c>Europe/Paris</c>.</summary>
+    [Required]
+    public string DeskTimeZone { get; set; } = "UTC";
+
+    /// <summary>The country whose working days the desk's clocks count, such as <c>FR</c>; <c>weekdays</c> knows no holidays.</summary>
+    [Required]
+    public string WorkingDays { get; set; } = "weekdays";
+
     /// <summary>Whether it serves <c>/style</c> too, where those who work on the pages see every part of them.</summary>
     public bool ShowStyle { get; set; }
 }

@@ -17,6 +17,14 @@ export interface CounselorKeys {
   readonly signing: string
 }
 
+/** What is owed, and until when. WEP-1, section 12. */
+export interface Clock {
+  readonly kind: "checks" | "first-contact" | "promise"
+  /** The last day on which it is not late. */
+  readonly dueDay: number
+  readonly state: "later" | "soon" | "overdue"
+}
+
 /** One case, as the desk lists it. WEP-1, section 12. */
 export interface Case {
   readonly caseId: string
@@ -31,6 +39,8 @@ export interface Case {
   readonly changed: boolean
   /** After a withdrawal: by when the counselor's notes are to be erased. */
   readonly eraseDay: number | null
+  /** What is owed in it, the next first. */
+  readonly clocks: readonly Clock[]
 }
 
 export interface OpenedCase extends Case {
@@ -38,6 +48,8 @@ export interface OpenedCase extends Case {
   readonly contact: ContactContent | null
   /** `null` until released. */
   readonly account: AccountContent | null
+  /** It was released, but holds no account that opens. */
+  readonly unreadable: boolean
   /** What was added later, oldest first; `null` in the place of one that cannot be read. Empty until the account is released. */
   readonly addenda: readonly (AddendumContent | null)[]
   /** Whether each of them follows the one before, and the first the account. */
@@ -78,6 +90,7 @@ export async function openCase(edge: DeskEdge, keyset: Keyset, keys: CounselorKe
     ...one,
     contact: contactOf(parseJson(await decrypt(keys, json["contact"]))),
     account,
+    unreadable: one.state === "released" && account === null,
     ...addendaOf(keyset, one, account, accountText ?? "", json["addenda"]),
   }
 }
@@ -117,6 +130,27 @@ export async function verifyCase(edge: DeskEdge, keyset: Keyset, keys: Counselor
   return hasFailed(answer) ? answer : null
 }
 
+/** Promises to be in touch by a day; `null`, or what came instead. */
+export function promise(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, caseId: string, dueDay: number): Promise<Failed | null> {
+  return act(edge, keyset, keys, caseId, "promise", { due_day: dueDay })
+}
+
+/** Says that what was owed is done. */
+export function done(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, caseId: string, kind: Clock["kind"]): Promise<Failed | null> {
+  return act(edge, keyset, keys, caseId, "done", { kind })
+}
+
+/** Gives a case back, without a reason. From then on it does not exist for this counselor. */
+export function recuse(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, caseId: string): Promise<Failed | null> {
+  return act(edge, keyset, keys, caseId, "recusal", {})
+}
+
+async function act(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, caseId: string, name: string, body: object): Promise<Failed | null> {
+  const bytes = new TextEncoder().encode(JSON.stringify(body))
+  const answer = await askSigned(edge, keyset, keys, "POST", `/v1/desk/cases/${caseId}/${name}`, bytes)
+  return hasFailed(answer) ? answer : null
+}
+
 /** One part of a file of a case's account. WEP-1, section 15. */
 export function casePart(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, caseId: string, fileId: string, part: number): Promise<Uint8Array | Failed> {
   return askSigned(edge, keyset, keys, "GET", `/v1/desk/cases/${caseId}/files/${fileId}/${part}`)
@@ -152,10 +186,20 @@ function seedOf(keys: CounselorKeys): Uint8Array {
 
 const states: readonly unknown[] = ["contact", "verified", "consented", "released", "withdrawn"] satisfies Case["state"][]
 
-function caseOf({ case_id, match_id, filing_id, opened_day, state, verified, frozen, changed, erase_day }: Json): Case | null {
+function caseOf({ case_id, match_id, filing_id, opened_day, state, verified, frozen, changed, erase_day, clocks }: Json): Case | null {
+  const running = listOf(clocks ?? [], clockOf)
   return [case_id, match_id, filing_id].every((id) => fromHex(id, 16) !== null)
-    && isWhole(opened_day, 0, 2 ** 32 - 1) && states.includes(state) && typeof verified === "boolean"
+    && isWhole(opened_day, 0, 2 ** 32 - 1) && states.includes(state) && typeof verified === "boolean" && running !== null
     ? { caseId: case_id as string, matchId: match_id as string, filingId: filing_id as string, openedDay: opened_day, state: state as Case["state"], verified,
-        frozen: frozen === true, changed: changed === true, eraseDay: isWhole(erase_day, 0, 2 ** 32 - 1) ? erase_day : null }
+        frozen: frozen === true, changed: changed === true, eraseDay: isWhole(erase_day, 0, 2 ** 32 - 1) ? erase_day : null, clocks: running }
+    : null
+}
+
+const kinds: readonly unknown[] = ["checks", "first-contact", "promise"] satisfies Clock["kind"][]
+const clockStates: readonly unknown[] = ["later", "soon", "overdue"] satisfies Clock["state"][]
+
+function clockOf({ kind, due_day, state }: Json): Clock | null {
+  return kinds.includes(kind) && isWhole(due_day, 0, 2 ** 32 - 1) && clockStates.includes(state)
+    ? { kind: kind as Clock["kind"], dueDay: due_day, state: state as Clock["state"] }
     : null
 }

@@ -37,11 +37,12 @@ const nearly = fc.record({
   blind_signature: fc.oneof(fc.base64String(), fc.anything()), cases: fc.oneof(fc.array(fc.anything()), fc.anything()),
   contact: fc.oneof(fc.base64String(), fc.anything()), account: fc.anything(), case_id: fc.constantFrom(id, "", null), match_id: fc.constant(id),
   filing_id: fc.constant(id), opened_day: fc.constantFrom(1, -1, "x"), state: fc.constantFrom("contact", "no"), verified: fc.boolean(),
+  clocks: fc.oneof(fc.constant([{ kind: "promise", due_day: 1, state: "soon" }]), fc.anything()),
 }, { requiredKeys: [] }).map((json) => ascii(JSON.stringify(json, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value)) ?? ""))
 
 test("whatever a server answers, nothing throws", async () => {
   const keys = await newCounselorKeys(edgeThatSays(new Uint8Array(0)))
-  const one = { caseId: id, matchId: id, filingId: id, openedDay: 1, state: "contact", verified: false, frozen: false, changed: false, eraseDay: null } as const
+  const one = { caseId: id, matchId: id, filingId: id, openedDay: 1, state: "contact", verified: false, frozen: false, changed: false, eraseDay: null, clocks: [] } as const
   await fc.assert(fc.asyncProperty(fc.oneof(fc.uint8Array({ maxLength: 300 }), fc.json().map(ascii), nearly), async (answer) => {
     const edge = edgeThatSays(answer)
     assert.ok(hasFailed(await loadKeyset(edge)))

@@ -1,6 +1,6 @@
 import { hasFailed, type Failed } from "../core/author.js"
 import { ascii, fromBase64, fromHex, toBase64, toHex } from "../core/bytes.js"
-import { casePart, join, listCases as askForCases, newCounselorKeys, openCase as askForCase, verifyCase, type Case, type CounselorKeys, type OpenedCase } from "../core/counselor.js"
+import { casePart, done as sayDone, join, listCases as askForCases, newCounselorKeys, openCase as askForCase, promise as sayPromise, recuse as sayRecused, verifyCase, type Case, type Clock, type CounselorKeys, type OpenedCase } from "../core/counselor.js"
 import { xchacha20poly1305 } from "@noble/ciphers/chacha.js"
 import { placeOf, type Place } from "./place.js"
 import { edge } from "./transport.js"
@@ -8,7 +8,7 @@ import { stretch } from "./worker.js"
 
 /** A counselor's keys in the clear: in memory while the desk is open, and nowhere else. */
 export type DeskKey = CounselorKeys
-export type { Case, OpenedCase }
+export type { Case, Clock, OpenedCase }
 
 /** A key seals once: each sealing has a salt of its own. */
 const nonce = new Uint8Array(24)
@@ -74,6 +74,24 @@ export async function partOfCase(key: DeskKey, caseId: string, fileId: string, p
 export async function verify(key: DeskKey, one: Case): Promise<string | null> {
   const place = await deskPlace()
   return hasFailed(place) ? place.failed : ((await verifyCase(edge, place, key, one))?.failed ?? null)
+}
+
+/** Promises to be in touch by a day. @returns Null, or why it was not taken. */
+export async function promise(key: DeskKey, caseId: string, dueDay: number): Promise<string | null> {
+  const place = await deskPlace()
+  return hasFailed(place) ? place.failed : ((await sayPromise(edge, place, key, caseId, dueDay))?.failed ?? null)
+}
+
+/** Says that what was owed is done. @returns Null, or why it was not taken. */
+export async function done(key: DeskKey, caseId: string, kind: Clock["kind"]): Promise<string | null> {
+  const place = await deskPlace()
+  return hasFailed(place) ? place.failed : ((await sayDone(edge, place, key, caseId, kind))?.failed ?? null)
+}
+
+/** Gives a case back. @returns Null, or why it was not taken. */
+export async function recuse(key: DeskKey, caseId: string): Promise<string | null> {
+  const place = await deskPlace()
+  return hasFailed(place) ? place.failed : ((await sayRecused(edge, place, key, caseId))?.failed ?? null)
 }
 
 async function deskPlace(): Promise<Place | Failed> {

@@ -7,6 +7,7 @@ import { actions, button, whileBusy } from "../fields.js"
 import type { OpenedCase } from "../desk-protocol.js"
 import { dateOf, refused, say } from "../say.js"
 import { showCases } from "./cases.js"
+import { clocksOf, handBack } from "./clocks.js"
 import { codeName } from "./code-name.js"
 import { keepLooking, type DeskVisit } from "./visit.js"
 
@@ -26,7 +27,7 @@ export function showCase(visit: DeskVisit, caseId: string): void {
       if (answer.failed === "case-unknown") fill(block)
       return
     }
-    const now = `${answer.state} ${answer.verified} ${answer.account !== null} ${answer.frozen} ${answer.changed} ${answer.addenda.length}`
+    const now = `${answer.state} ${answer.verified} ${answer.account !== null} ${answer.frozen} ${answer.changed} ${answer.addenda.length} ${JSON.stringify(answer.clocks)}`
     if (now === drawn) return
 
     drawn = now
@@ -47,14 +48,17 @@ function draw(visit: DeskVisit, card: OpenedCase, named: readonly string[], look
       card.eraseDay !== null && paragraph(say("desk.withdrawn.erase", { date: dateOf(card.eraseDay) })))]
   }
   if (card.frozen) {
-    return [h("div", { class: "note care" }, h("h2", {}, say("desk.frozen.heading")), paragraph(say("desk.frozen.text")))]
+    return [h("div", { class: "note care" }, h("h2", {}, say("desk.frozen.heading")), paragraph(say("desk.frozen.text"))), handBack(visit, card)]
   }
   return [
     card.changed && h("div", { class: "note" }, h("h2", {}, say("desk.changed.heading")), paragraph(say("desk.changed.text"))),
     card.contact === null ? paragraph(say("desk.card.unreadable"), "note care") : contactCard(card.contact, named),
     card.verified ? paragraph(say("desk.verify.done"), "quiet") : verification(visit, card, look),
-    card.account !== null ? account(visit, card) : card.verified && h("div", { class: "note" },
-      h("h2", {}, say("desk.waiting.heading")), paragraph(say("desk.waiting.text"))),
+    card.account !== null ? account(visit, card)
+      : card.unreadable ? h("div", { class: "note care" }, h("h2", {}, say("desk.unreadable.heading")), paragraph(say("desk.unreadable.text")))
+      : card.verified && h("div", { class: "note" }, h("h2", {}, say("desk.waiting.heading")), paragraph(say("desk.waiting.text"))),
+    clocksOf(visit, card, look),
+    handBack(visit, card),
   ]
 }
 

@@ -3,6 +3,7 @@ import { actions, button } from "../fields.js"
 import type { Case } from "../desk-protocol.js"
 import { dateOf, say } from "../say.js"
 import { showCase } from "./case.js"
+import { clockLine } from "./clocks.js"
 import { codeName } from "./code-name.js"
 import { showUnlock } from "./unlock.js"
 import { keepLooking, type DeskVisit } from "./visit.js"
@@ -52,5 +53,6 @@ function row(visit: DeskVisit, one: Case): HTMLLIElement {
     h("button", { type: "button", class: "case", "data-case": one.caseId, onclick: () => showCase(visit, one.caseId) },
       h("span", { class: "code" }, codeName(one.caseId)),
       h("span", { class: "state" }, say(one.frozen ? "desk.case.frozen" : `desk.case.${one.state}`)),
-      h("span", { class: "state" }, say("desk.case.opened", { date: dateOf(one.openedDay) }))))
+      h("span", { class: "state" }, say("desk.case.opened", { date: dateOf(one.openedDay) })),
+      ...one.clocks.map(clockLine)))
 }

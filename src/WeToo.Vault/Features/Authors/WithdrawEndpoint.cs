@@ -46,6 +46,8 @@ internal static class WithdrawEndpoint
                 session.Execute(Sql.EraseFileParts, row);
                 session.Execute(Sql.EraseFiles, row);
                 session.Execute(Sql.EraseAddenda, row);
+                session.Execute(Sql.EraseClocks, row);
+                session.Execute(Sql.EraseCandidates, row);
                 session.Execute(OutboxWorker.Sql.Post, targets.Select(target => new { target, row.message }));
                 return null;
             },
@@ -77,6 +79,10 @@ internal static class WithdrawEndpoint
         /// <summary>That an account was released stays, so that its author is told the truth about it.</summary>
         internal const string EraseCase =
             "UPDATE cases SET contact = @nothing, account = (CASE WHEN account IS NULL THEN account ELSE @nothing END) WHERE filing_id = @filing_id";
+
+        internal const string EraseClocks = "DELETE FROM clocks WHERE case_id IN (SELECT case_id FROM cases WHERE filing_id = @filing_id)";
+
+        internal const string EraseCandidates = "DELETE FROM candidates WHERE filing_id = @filing_id";
 
         internal const string EraseAddenda = "DELETE FROM addenda WHERE filing_id = @filing_id";
     }

@@ -5,6 +5,7 @@ using WeToo.Core.Keysets;
 using WeToo.Core.Sealing;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Clocks;
 using WeToo.Vault.Features.Keysets;
 
 namespace WeToo.Vault.Features.Cases;
@@ -17,7 +18,7 @@ internal static partial class OpeningsEndpoint
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/internal/openings", HandleAsync);
 
     private static async Task<IResult> HandleAsync(
-        HttpRequest http, MatcherKey key, KeysetBoard board, Database database, ReleaseWorker releases, ILogger<ReleaseWorker> log, CancellationToken cancel)
+        HttpRequest http, MatcherKey key, KeysetBoard board, DeskClocks clocks, Database database, ReleaseWorker releases, ILogger<ReleaseWorker> log, CancellationToken cancel)
     {
         if (!key.Admits(http)) return Problems.From(Refusal.NotAllowed);
 
@@ -31,7 +32,7 @@ internal static partial class OpeningsEndpoint
 
         var unreadable = opened.Count(one => one.Package is null);
         if (unreadable > 0) Unreadable(log, unreadable);
-        _ = await database.TransactAsync(session => Record(session, keyset.Roster, message.MatchId, opened, board.Today), cancel);
+        _ = await database.TransactAsync(session => Record(session, keyset.Roster, message.MatchId, opened, board.Today, clocks), cancel);
         releases.Wake(); // Consent may have been given in advance.
         return Results.NoContent();
     }
@@ -60,16 +61,19 @@ internal static partial class OpeningsEndpoint
     /// One case for each. What cannot be read is a case too, without content, so that nobody's opening hangs on what another author sealed; if the
     /// keepers' shares were at fault, the same opening with better ones completes it.
     /// </summary>
-    private static bool Record(Session session, Roster roster, byte[] matchId, List<Opened> opened, uint today)
+    private static bool Record(Session session, Roster roster, byte[] matchId, List<Opened> opened, uint today, DeskClocks clocks)
     {
         var left = opened.FindAll(one => session.Query<long>(Sql.Settled, new { filing_id = one.Opening.FilingId }).Count == 0);
-        var counselors = Assignment.Assign(left.ConvertAll(one => Assignment.Candidates(roster, one.Package?.Counselors)), Assignment.Loads(session, matchId));
-        foreach (var (one, counselor) in left.Zip(counselors))
+        var candidates = left.ConvertAll(one => Assignment.Candidates(roster, one.Package?.Counselors));
+        var counselors = Assignment.Assign(candidates, Assignment.Loads(session, matchId));
+        foreach (var (one, counselor, wanted) in left.Zip(counselors, candidates))
         {
+            var isNew = session.Query<long>(Sql.Known, new { filing_id = one.Opening.FilingId }).Count == 0;
+            var caseId = RandomNumberGenerator.GetBytes(Limits.IdSize);
             session.Execute(Sql.Open, new
             {
                 filing_id = one.Opening.FilingId,
-                case_id = RandomNumberGenerator.GetBytes(Limits.IdSize),
+                case_id = caseId,
                 match_id = matchId,
                 counselor = Convert.FromHexString(counselor),
                 contact = one.Package?.AgeFile.ToArray() ?? [],
@@ -77,6 +81,8 @@ internal static partial class OpeningsEndpoint
             });
             session.Execute(Sql.Sign, one.Opening.Shares.Select(share =>
                 new { filing_id = one.Opening.FilingId, keeper_index = (long)share.KeeperIndex, signature = share.Signature }));
+            session.Execute(Sql.Choose, wanted.Select(chosen => new { filing_id = one.Opening.FilingId, counselor = Convert.FromHexString(chosen) }));
+            if (isNew) clocks.Begin(session, caseId);
         }
 
         return true;
@@ -107,6 +113,12 @@ internal static partial class OpeningsEndpoint
             INSERT INTO cases (filing_id, case_id, match_id, counselor, contact, opened_day)
             VALUES (@filing_id, @case_id, @match_id, @counselor, @contact, @opened_day)
             ON CONFLICT (filing_id) DO UPDATE SET counselor = excluded.counselor, contact = excluded.contact WHERE length(excluded.contact) > 0
+            """;
+
+        internal const string Known = "SELECT 1 FROM cases WHERE filing_id = @filing_id";
+
+        internal const string Choose = """
+            INSERT INTO candidates (filing_id, counselor) VALUES (@filing_id, @counselor) ON CONFLICT (filing_id, counselor) DO NOTHING
             """;
 
         internal const string Sign = """

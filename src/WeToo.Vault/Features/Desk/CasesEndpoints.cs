@@ -4,6 +4,7 @@ using WeToo.Hosting;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Authors;
 using WeToo.Vault.Features.Cases;
+using WeToo.Vault.Features.Clocks;
 using WeToo.Vault.Features.Keysets;
 
 namespace WeToo.Vault.Features.Desk;
@@ -13,24 +14,25 @@ internal static class CasesEndpoints
 {
     internal static void Map(IEndpointRouteBuilder routes, int eraseAfterDays)
     {
-        routes.MapGet("/v1/desk/cases", (HttpRequest http, DeskGate gate, Database database, CancellationToken cancel) =>
-            ListAsync(http, gate, database, eraseAfterDays, cancel));
-        routes.MapGet("/v1/desk/cases/{caseId}", (HttpRequest http, string caseId, DeskGate gate, KeysetBoard board, Database database, CancellationToken cancel) =>
-            ReadAsync(http, caseId, gate, board, database, eraseAfterDays, cancel));
+        routes.MapGet("/v1/desk/cases", (HttpRequest http, DeskGate gate, DeskClocks clocks, Database database, CancellationToken cancel) =>
+            ListAsync(http, gate, clocks, database, eraseAfterDays, cancel));
+        routes.MapGet("/v1/desk/cases/{caseId}", (HttpRequest http, string caseId, DeskGate gate, KeysetBoard board, DeskClocks clocks, Database database, CancellationToken cancel) =>
+            ReadAsync(http, caseId, gate, board, clocks, database, eraseAfterDays, cancel));
         routes.MapPost("/v1/desk/cases/{caseId}/verification", VerifyAsync);
     }
 
-    private static async Task<IResult> ListAsync(HttpRequest http, DeskGate gate, Database database, int eraseAfterDays, CancellationToken cancel)
+    private static async Task<IResult> ListAsync(HttpRequest http, DeskGate gate, DeskClocks clocks, Database database, int eraseAfterDays, CancellationToken cancel)
     {
         var (counselor, refusal) = await gate.AdmitAsync(http, [], cancel);
         if (refusal is { } why) return Problems.From(why);
 
-        var cases = await database.ReadAsync(session => session.Query<Row>(Sql.Own, new { counselor }), cancel);
-        return Results.Json(new { cases = cases.Select(row => Described(row, eraseAfterDays, withParts: false)) });
+        var (cases, running) = await database.ReadAsync(
+            session => (session.Query<Row>(Sql.Own, new { counselor }), DeskClocks.Running(session, counselor)), cancel);
+        return Results.Json(new { cases = cases.Select(row => Timed(Described(row, eraseAfterDays, withParts: false), row, running, clocks)) });
     }
 
     private static async Task<IResult> ReadAsync(
-        HttpRequest http, string caseId, DeskGate gate, KeysetBoard board, Database database, int eraseAfterDays, CancellationToken cancel)
+        HttpRequest http, string caseId, DeskGate gate, KeysetBoard board, DeskClocks clocks, Database database, int eraseAfterDays, CancellationToken cancel)
     {
         var (counselor, refusal) = await gate.AdmitAsync(http, [], cancel);
         if (refusal is { } why) return Problems.From(why);
@@ -39,7 +41,8 @@ internal static class CasesEndpoints
         // Their author is told whether a counselor has it: recorded before it is given.
         if (row.Read == 0 && row.Frozen == 0 && row.Withdrawn == 0)
             _ = await database.TransactAsync(session => session.Execute(Sql.MarkRead, new { filing_id = row.FilingId, read_day = (long)board.Today }), cancel);
-        var described = Described(row, eraseAfterDays, withParts: true);
+        var running = await database.ReadAsync(session => DeskClocks.Running(session, counselor), cancel);
+        var described = Timed(Described(row, eraseAfterDays, withParts: true), row, running, clocks);
         described["addenda"] = row.Account is null || row.Frozen > 0 ? [] : await AddendaAsync(database, row, cancel);
         return Results.Json(described);
     }
@@ -62,9 +65,25 @@ internal static class CasesEndpoints
             return Problems.From(Refusal.MalformedMessage);
         if (verification.CheckSignature() is { } invalid) return Problems.From(invalid);
 
-        _ = await database.TransactAsync(session => session.Execute(Sql.Verify, new { filing_id = row.FilingId, verification = body }), cancel);
+        _ = await database.TransactAsync(session => Verify(session, row, body), cancel);
         releases.Wake();
         return Results.NoContent();
+    }
+
+    private static bool Verify(Session session, Row row, byte[] verification)
+    {
+        session.Execute(Sql.Verify, new { filing_id = row.FilingId, verification });
+        return DeskClocks.Stop(session, row.CaseId, DeskClocks.Checks);
+    }
+
+    /// <summary>With the clocks that run. While contact is stopped nothing is owed.</summary>
+    private static Dictionary<string, object?> Timed(
+        Dictionary<string, object?> described, Row row, ILookup<string, DeskClocks.Clock> running, DeskClocks clocks)
+    {
+        described["clocks"] = row.Withdrawn > 0 || row.Frozen > 0
+            ? []
+            : running[Hex(row.CaseId)].Select(clock => new { kind = clock.Kind, due_day = clock.DueDay, state = clocks.StateOf(clock.DueDay) }).ToArray<object>();
+        return described;
     }
 
     private static Task<Row?> FindAsync(Database database, byte[] counselor, string caseId, CancellationToken cancel)
