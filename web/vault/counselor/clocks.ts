@@ -23,7 +23,7 @@ export function clocksOf(visit: DeskVisit, card: Case, look: () => Promise<void>
   return h("section", { class: "stack" },
     h("h2", {}, say("clocks.heading")),
     card.clocks.length === 0 ? paragraph(say("clocks.none"), "quiet") : h("ul", { class: "plain" },
-      ...card.clocks.map((clock) => h("li", {}, clockLine(clock), doneButton(visit, card, clock, told)))),
+      ...card.clocks.map((clock) => h("li", { class: "stack" }, clockLine(clock), doneButton(visit, card, clock, told)))),
     failed,
     details(say("clocks.promise.open"), promiseForm(visit, card, told)))
 }
