@@ -25,6 +25,11 @@ public static class Ed25519
         return SodiumSign.crypto_sign_ed25519_verify_detached(signature, preimage, (ulong)preimage.Length, publicKey) == 0;
     }
 
+    /// <summary>Checks a signature of a signed note, whose format is not ours and has no purpose in it. Only log and witness keys make such signatures, and no others.</summary>
+    internal static bool VerifyNote(ReadOnlySpan<byte> publicKey, byte[] text, ReadOnlySpan<byte> signature) =>
+        publicKey.Length == PublicKeySize && signature.Length == SignatureSize
+        && SodiumSign.crypto_sign_ed25519_verify_detached(signature, text, (ulong)text.Length, publicKey) == 0;
+
     /// <summary>Splits a message from the signature at its end, and checks it.</summary>
     /// <typeparam name="TPurpose">What it must have been made for.</typeparam>
     /// <param name="publicKey">The signer's key, 32 bytes.</param>

@@ -43,6 +43,14 @@ public sealed class SigningKey : IDisposable
         return signature;
     }
 
+    /// <summary>Signs the text of a signed note. A key that does this signs nothing else.</summary>
+    internal byte[] SignNote(byte[] text)
+    {
+        var signature = new byte[Ed25519.SignatureSize];
+        _ = SodiumSign.crypto_sign_ed25519_detached(signature, 0, text, (ulong)text.Length, _secret);
+        return signature;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => CryptographicOperations.ZeroMemory(_secret);
 

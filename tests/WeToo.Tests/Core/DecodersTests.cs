@@ -10,6 +10,7 @@ using WeToo.Core.Filings;
 using WeToo.Core.Group;
 using WeToo.Core.Identifiers;
 using WeToo.Core.Keysets;
+using WeToo.Core.Log;
 using WeToo.Core.Nudges;
 using WeToo.Core.Oprf;
 using WeToo.Core.Receipts;
@@ -86,6 +87,9 @@ public sealed class DecodersTests
         [nameof(StopCode)] = (s_samples.Text("stop_code"), text => StopCode.TryParse(text) is not null),
         [nameof(NudgeSettings)] = (Twins.TwinMessages.NudgeJson, text => NudgeSettings.TryParse(Encoding.UTF8.GetBytes(text)) is not null),
         [nameof(DeskSignature)] = (s_samples.Text("desk_header"), text => DeskSignature.TryParse(text) is { } one && (one.Check(new byte[16], "GET", "/", []) is null || true)),
+        [nameof(SignedNote)] = ("text\n\n— log.example AAAAAAAA\n", text => SignedNote.TryParse(text) is not null),
+        [nameof(NoteKey)] = ("example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k", text => NoteKey.TryParse(text) is not null),
+        [nameof(Checkpoint)] = ("log.example\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n", text => Checkpoint.TryParse(text) is not null),
         [nameof(Identifier)] = ("+33 6 12 34 56 78", text => Enum.GetValues<IdentifierType>().Where(type => Identifier.TryParse(type, text, "FR", text, out _, out _)).ToList() is { Count: > 0 }),
     };
 

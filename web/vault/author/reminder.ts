@@ -144,16 +144,16 @@ async function send(visit: Visit, opened: Opened, nudges: Nudges, settings: Nudg
 }
 
 function mailSheet(nudges: Nudges, { to, subject, text, every_weeks, weekday, hour }: NudgeSettings): Child {
-  const row = (label: string, value: Node | string) => [h("dt", {}, label), h("dd", {}, value)]
+  const row = (label: string, value: Node | string) => h("div", {}, h("dt", {}, label), h("dd", {}, value))
   return h("section", { class: "sheet" }, h("dl", { class: "facts" },
-    ...row(say("remind.nextWhen"), isolated(whenOf(nudges.next_s ?? 0))),
-    ...row(say("remind.to"), isolated(to)),
-    ...row(say("remind.from"), isolated(nudges.sender ?? "")),
-    ...row(say("remind.subject"), isolated(subject)),
-    ...row(say("remind.text"), isolated(text)),
-    ...row(say("remind.every"), say("remind.weeks", { n: every_weeks })),
-    ...row(say("remind.day"), isolated(dayOf(weekday))),
-    ...row(say("remind.hour"), isolated(hourOf(hour)))))
+    row(say("remind.nextWhen"), isolated(whenOf(nudges.next_s ?? 0))),
+    row(say("remind.to"), isolated(to)),
+    row(say("remind.from"), isolated(nudges.sender ?? "")),
+    row(say("remind.subject"), isolated(subject)),
+    row(say("remind.text"), isolated(text)),
+    row(say("remind.every"), say("remind.weeks", { n: every_weeks })),
+    row(say("remind.day"), isolated(dayOf(weekday))),
+    row(say("remind.hour"), isolated(hourOf(hour)))))
 }
 
 function dayOf(weekday: number): string {
