@@ -37,6 +37,16 @@ public sealed record NudgePut(
     /// <summary>Checks that its key signed it.</summary>
     public Refusal? CheckSignature() => Ed25519.CheckTail<NudgePutPurpose>(NudgeKey.Span, Bytes.Span);
 
+    /// <summary>A text and spaces, at least <see cref="SettingsSize"/> bytes.</summary>
+    public static byte[] Pad(string settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var padded = new byte[Math.Max(SettingsSize, Encoding.UTF8.GetByteCount(settings))];
+        padded.AsSpan().Fill((byte)' ');
+        Encoding.UTF8.GetBytes(settings, padded);
+        return padded;
+    }
+
     /// <summary>Writes and signs the message.</summary>
     /// <param name="deployment">The deployment, 16 bytes.</param>
     /// <param name="day">Today.</param>
@@ -47,13 +57,8 @@ public sealed record NudgePut(
     public static byte[]? Write(ReadOnlySpan<byte> deployment, uint day, uint revision, string settings, SigningKey nudge)
     {
         ArgumentNullException.ThrowIfNull(nudge);
-        var text = Encoding.UTF8.GetBytes(settings);
-        if (text.Length > SettingsSize) return null;
-
-        var padded = new byte[SettingsSize];
-        padded.AsSpan().Fill((byte)' ');
-        text.CopyTo(padded, 0);
-        return new WireWriter().U8(Limits.Version).Bytes(deployment).U32(day).Bytes(nudge.PublicKey.Span).U32(revision).Bytes(padded).SignedBy<NudgePutPurpose>(nudge);
+        var padded = Pad(settings);
+        return padded.Length > SettingsSize ? null : new WireWriter().U8(Limits.Version).Bytes(deployment).U32(day).Bytes(nudge.PublicKey.Span).U32(revision).Bytes(padded).SignedBy<NudgePutPurpose>(nudge);
     }
 }
 

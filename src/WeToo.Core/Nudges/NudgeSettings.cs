@@ -34,10 +34,8 @@ public sealed record NudgeSettings(string To, string Subject, string Text, int E
     }
 
     /// <summary>As JSON.</summary>
-    public string ToJson() => JsonSerializer.Serialize(new
-    {
-        to = To, subject = Subject, text = Text, every_weeks = EveryWeeks, weekday = Weekday, hour = Hour, zone = Zone, code = Code,
-    });
+    public string ToJson() => JsonSerializer.Serialize(
+        new { to = To, subject = Subject, text = Text, every_weeks = EveryWeeks, weekday = Weekday, hour = Hour, zone = Zone, code = Code });
 
     /// <summary>Never the address.</summary>
     public override string ToString() => "NudgeSettings(private)";

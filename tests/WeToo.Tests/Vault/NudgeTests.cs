@@ -189,9 +189,38 @@ public sealed partial class NudgeTests : IAsyncLifetime
         var (own, others) = (await ShowAsync(set, _key), await ShowAsync(set, stranger));
 
         Assert.Equal(own.Length, others.Length);
-        Assert.Equal(Wanted(), SettingsIn(own));
+        Assert.Equal(Wanted(), SettingsIn(own)! with { Code = "" });
         Assert.Null(SettingsIn(others));
         Assert.Equal(new DateTimeOffset(2026, 11, 28, 8, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds(), JsonDocument.Parse(own).RootElement.GetProperty("next_s").GetInt64());
+    }
+
+    [Theory]
+    [InlineData("تذكير من المكتبة", 500)]
+    [InlineData("🌿", 250)]
+    [InlineData("\"\\", 250)]
+    public async Task Words_of_any_script_come_back_as_they_were_in_an_answer_of_the_same_size(string sign, int times)
+    {
+        await using var set = await StartAsync(Engine.Sqlite);
+        var text = string.Concat(Enumerable.Repeat(sign, times))[..Math.Min(500, sign.Length * times)].Trim();
+        // As a browser writes it: no letter escaped.
+        Assert.Null(await SendAsync(set, Write(set, (Wanted() with { Text = "*" }).ToJson().Replace("*", text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal), StringComparison.Ordinal))));
+
+        var answer = await ShowAsync(set, _key);
+        Assert.Equal((text, 3072), (SettingsIn(answer)!.Text, Encoding.UTF8.GetByteCount(answer)));
+    }
+
+    [Fact]
+    public async Task They_end_by_themselves_a_year_after_they_were_last_asked_for()
+    {
+        await using var set = await StartAsync(Engine.Sqlite);
+        await ConfirmAsync(set);
+        _time.Advance(TimeSpan.FromDays(365));
+        await DeliverAsync(set);
+        Assert.Equal(1, await set.CountAsync("nudges"));
+
+        _time.Advance(TimeSpan.FromDays(1));
+        await DeliverAsync(set);
+        Assert.Equal(0, await set.CountAsync("nudges"));
     }
 
     [Theory]

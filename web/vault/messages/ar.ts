@@ -539,7 +539,7 @@ export const ar: Translation = {
   "remind.sendAgain": "إرسال رمز آخر",
   "remind.change": "تغيير التذكير",
   "remind.onHeading": "التذكير يعمل",
-  "remind.next": "تذهب الرسالة في يومها، مهما حدث هنا.",
+  "remind.next": "تذهب الرسالة في يومها، مهما حدث هنا. وتنتهي وحدها بعد سنة.",
   "remind.nextWhen": "الرسالة التالية",
   "remind.stop": "وقف هذه الرسائل",
   "remind.stopped": "لن تصل رسائل أخرى.",

@@ -537,7 +537,7 @@ export const en = {
   "remind.sendAgain": "Send another code",
   "remind.change": "Change the reminder",
   "remind.onHeading": "The reminder is on",
-  "remind.next": "It goes on its day, whatever happens here.",
+  "remind.next": "It goes on its day, whatever happens here. It ends by itself after a year.",
   "remind.nextWhen": "The next one",
   "remind.stop": "Stop these mails",
   "remind.stopped": "No more mails will come.",

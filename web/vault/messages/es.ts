@@ -539,7 +539,7 @@ export const es: Translation = {
   "remind.sendAgain": "Enviar otro código",
   "remind.change": "Cambiar el recordatorio",
   "remind.onHeading": "El recordatorio está en marcha",
-  "remind.next": "Sale en su día, pase lo que pase aquí.",
+  "remind.next": "Sale en su día, pase lo que pase aquí. Se para solo después de un año.",
   "remind.nextWhen": "El próximo",
   "remind.stop": "Parar estos correos",
   "remind.stopped": "No llegarán más correos.",

@@ -539,7 +539,7 @@ export const fr: Translation = {
   "remind.sendAgain": "Envoyer un autre code",
   "remind.change": "Changer le rappel",
   "remind.onHeading": "Le rappel est en marche",
-  "remind.next": "Il part à son jour, quoi qu’il se passe ici.",
+  "remind.next": "Il part à son jour, quoi qu’il se passe ici. Il s’arrête tout seul après un an.",
   "remind.nextWhen": "Le prochain",
   "remind.stop": "Arrêter ces e-mails",
   "remind.stopped": "Il n’y aura plus d’e-mails.",

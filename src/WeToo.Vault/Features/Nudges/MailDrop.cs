@@ -15,6 +15,7 @@ namespace WeToo.Vault.Features.Nudges;
 internal sealed class MailDrop : IDisposable
 {
     private const string Brand = "wetoo";
+    private const int CodeSize = 6;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     private readonly MailOptions _options;
@@ -41,18 +42,26 @@ internal sealed class MailDrop : IDisposable
 
     private SecretBytes Key => _key ?? throw new InvalidOperationException("There is no mail.");
 
-    /// <summary>Seals settings for the database.</summary>
-    internal byte[] Seal(NudgeSettings settings, byte[] nudgeKey)
+    /// <summary>Seals settings, as they came, for the database.</summary>
+    /// <param name="settings">The padded settings of a <see cref="NudgePut"/>.</param>
+    /// <param name="code">The six digits to compare with, or nothing.</param>
+    /// <param name="nudgeKey">Whose they are.</param>
+    internal byte[] Seal(ReadOnlyMemory<byte> settings, string code, byte[] nudgeKey)
     {
         var nonce = RandomNumberGenerator.GetBytes(Xchacha.NonceSize);
-        return [.. nonce, .. Xchacha.Seal(SealingKey, nonce, Encoding.UTF8.GetBytes(settings.ToJson().PadRight(NudgePut.SettingsSize)), nudgeKey)];
+        return [.. nonce, .. Xchacha.Seal(SealingKey, nonce, [.. Encoding.ASCII.GetBytes(code.PadRight(CodeSize)), .. settings.Span], nudgeKey)];
     }
 
     /// <summary>Opens what <see cref="Seal"/> gave.</summary>
-    internal NudgeSettings? Open(byte[] box, byte[] nudgeKey) =>
-        box.Length > Xchacha.NonceSize && Xchacha.Open(SealingKey, box.AsSpan(0, Xchacha.NonceSize), box.AsSpan(Xchacha.NonceSize), nudgeKey) is { } text
-            ? NudgeSettings.TryParse(text)
-            : null;
+    /// <returns>The settings with the code to compare with, and as they came; or nothing.</returns>
+    internal (NudgeSettings Settings, ReadOnlyMemory<byte> Bytes)? Open(byte[] box, byte[] nudgeKey)
+    {
+        if (box.Length <= Xchacha.NonceSize) return null;
+        if (Xchacha.Open(SealingKey, box.AsSpan(0, Xchacha.NonceSize), box.AsSpan(Xchacha.NonceSize), nudgeKey) is not { } opened) return null;
+
+        var bytes = opened.AsMemory(CodeSize);
+        return NudgeSettings.TryParse(bytes) is { } settings ? (settings with { Code = Encoding.ASCII.GetString(opened, 0, CodeSize).Trim() }, bytes) : null;
+    }
 
     /// <summary>What stands for an address where its mails are counted.</summary>
     internal byte[] MarkOf(string address) => HMACSHA256.HashData(Derived("wetoo/v1/nudge/address"u8), Encoding.UTF8.GetBytes(address.ToUpperInvariant()));

@@ -62,7 +62,7 @@ internal static class NudgeEndpoints
         var row = await database.ReadAsync(session => session.QueryOne<Row>(Sql.Find, new { nudge_key = key }), cancel);
         if (row?.Revision >= put.Revision) return Refusal.RequestReplayed;
 
-        var known = row is null ? null : mail.Open(row.Sealed, key);
+        var known = row is null ? null : mail.Open(row.Sealed, key)?.Settings;
         var isSameAddress = known is not null && string.Equals(known.To, wanted.To, StringComparison.OrdinalIgnoreCase);
         if (isSameAddress && row!.Confirmed == 1) return await ConfirmedAsync(database, mail, put, wanted, now, cancel);
         if (wanted.Code.Length == 0) return await SendCodeAsync(database, mail, put, wanted, now, cancel);
@@ -75,14 +75,14 @@ internal static class NudgeEndpoints
     private static Task<Refusal?> ConfirmedAsync(Database database, MailDrop mail, NudgePut put, NudgeSettings wanted, Instant now, CancellationToken cancel) =>
         StoreAsync(
             database,
-            new Row(put.Revision, mail.Seal(wanted with { Code = "" }, put.NudgeKey.ToArray()), 1, 0, Schedule.First(wanted, now).ToUnixTimeSeconds()),
+            new Row(put.Revision, mail.Seal(put.Settings, "", put.NudgeKey.ToArray()), 1, 0, Schedule.First(wanted, now).ToUnixTimeSeconds()),
             put,
             cancel);
 
     private static Task<Refusal?> SendCodeAsync(Database database, MailDrop mail, NudgePut put, NudgeSettings wanted, Instant now, CancellationToken cancel)
     {
         var at_s = now.ToUnixTimeSeconds();
-        var row = new Row(put.Revision, mail.Seal(wanted with { Code = MailDrop.NewCode() }, put.NudgeKey.ToArray()), 0, 0, at_s);
+        var row = new Row(put.Revision, mail.Seal(put.Settings, MailDrop.NewCode(), put.NudgeKey.ToArray()), 0, 0, at_s);
         var sent = new { address = mail.MarkOf(wanted.To), at_s, hour_ago = at_s - HourSeconds, day_ago = at_s - DaySeconds };
         return database.TransactAsync<Refusal?>(
             session =>
@@ -121,14 +121,14 @@ internal static class NudgeEndpoints
 
         var key = request.NudgeKey.ToArray();
         var row = await database.ReadAsync(session => session.QueryOne<Row>(Sql.Find, new { nudge_key = key }), cancel);
-        var settings = row is null || mail.Sender is null ? null : mail.Open(row.Sealed, key);
+        var settings = row is null || mail.Sender is null ? null : mail.Open(row.Sealed, key)?.Bytes;
         var answer = JsonSerializer.Serialize(new
         {
             sender = mail.Sender,
             revision = row?.Revision ?? 0,
             confirmed = row?.Confirmed == 1,
             next_s = row?.Confirmed == 1 ? row.DueS : null,
-            settings = Convert.ToBase64String(Encoding.UTF8.GetBytes((settings is null ? "" : (settings with { Code = "" }).ToJson()).PadRight(NudgePut.SettingsSize))),
+            settings = (settings ?? NudgePut.Pad("")).ToArray(),
         });
         return Results.Bytes(Encoding.UTF8.GetBytes(answer.PadRight(AnswerSize)), "application/json");
     }

@@ -11,6 +11,10 @@ namespace WeToo.Vault.Features.Nudges;
 internal sealed partial class NudgeWorker(Database database, KeysetBoard board, MailDrop mail, TimeProvider time, ILogger<NudgeWorker> log) : BackgroundService
 {
     private const int DaySeconds = 24 * 3600;
+
+    /// <summary>Who lost their words cannot stop the mails: they end a year after they were last asked for.</summary>
+    private const int LongestDays = 365;
+
     private static readonly TimeSpan s_rest = TimeSpan.FromMinutes(5);
 
     private readonly Bell _bell = new(time);
@@ -45,8 +49,8 @@ internal sealed partial class NudgeWorker(Database database, KeysetBoard board, 
     private async Task SendDueAsync(CancellationToken cancel)
     {
         var now = Instant.FromDateTimeOffset(time.GetUtcNow());
-        var times = new { now_s = now.ToUnixTimeSeconds(), day_ago = now.ToUnixTimeSeconds() - DaySeconds, before = (long)board.Today - 2 };
-        _ = await database.TransactAsync(session => session.Execute(Sql.ForgetCodes, times) + session.Execute(Sql.ForgetStopped, times) + session.Execute(Sql.ForgetUnconfirmed, times), cancel);
+        var times = new { now_s = now.ToUnixTimeSeconds(), day_ago = now.ToUnixTimeSeconds() - DaySeconds, before = (long)board.Today - 2, year_ago = (long)board.Today - LongestDays };
+        _ = await database.TransactAsync(session => session.Execute(Sql.ForgetCodes, times) + session.Execute(Sql.ForgetSettings, times), cancel);
         while (await database.ReadAsync(session => session.Query<Row>(Sql.Due, times), cancel) is { Count: > 0 } due) await SendAsync(due, now, cancel);
     }
 
@@ -75,7 +79,7 @@ internal sealed partial class NudgeWorker(Database database, KeysetBoard board, 
         List<(Core.Nudges.NudgeSettings, bool, Func<Task>)> mails = [];
         foreach (var row in due)
         {
-            var settings = mail.Open(row.Sealed, row.NudgeKey);
+            var settings = mail.Open(row.Sealed, row.NudgeKey)?.Settings;
             var was = Instant.FromUnixTimeSeconds(row.DueS);
             long? next = settings is not null && row.Confirmed == 1 ? Schedule.Next(settings, was, now).ToUnixTimeSeconds() : null;
             var done = new { nudge_key = row.NudgeKey, revision = row.Revision, due_s = next };
@@ -100,9 +104,8 @@ internal sealed partial class NudgeWorker(Database database, KeysetBoard board, 
 
         internal const string ForgetCodes = "DELETE FROM nudge_codes WHERE at_s <= @day_ago";
 
-        /// <summary>By then a message that was recorded on the way can not be sent again.</summary>
-        internal const string ForgetStopped = "DELETE FROM nudges WHERE length(sealed) = 0 AND put_day < @before";
-
-        internal const string ForgetUnconfirmed = "DELETE FROM nudges WHERE confirmed = 0 AND put_day < @before";
+        /// <summary>What was stopped stays for as long as a message that was recorded on the way could be sent again.</summary>
+        internal const string ForgetSettings =
+            "DELETE FROM nudges WHERE (length(sealed) = 0 AND put_day < @before) OR (confirmed = 0 AND put_day < @before) OR put_day < @year_ago";
     }
 }
