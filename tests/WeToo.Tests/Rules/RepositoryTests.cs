@@ -54,6 +54,7 @@ public sealed partial class RepositoryTests
     private static IEnumerable<string> Files() => FilesIn(new DirectoryInfo(Vectors.Root()));
 
     private static IEnumerable<string> FilesIn(DirectoryInfo folder) => folder.EnumerateFiles()
+        .Where(file => !s_notOurs.Contains(file.Name)) // In a second working tree .git is a file.
         .Where(file => s_text.Contains(file.Extension) || file.Name.StartsWith('.'))
         .Select(file => file.FullName)
         .Concat(folder.EnumerateDirectories().Where(inner => !s_notOurs.Contains(inner.Name)).SelectMany(FilesIn));
