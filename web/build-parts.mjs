@@ -14,7 +14,7 @@ export const parts = {
   /** For who comes back. */
   later: author("card-versions", "consents", "device-unlock", "ending", "erase", "lost", "other-words", "paper-kit", "reminder", "rename", "return", "status", "stop", "telling-words").concat("vault/later-protocol.ts"),
   /** The cryptography, and the store on the device. */
-  seal: ["vault/protocol.ts", "vault/device-protocol.ts", "vault/identify.ts", "vault/wordlists.ts"],
+  seal: ["vault/protocol.ts", "vault/device-protocol.ts", "vault/files.ts", "vault/identify.ts", "vault/wordlists.ts"],
 }
 
 /** Screens that are loaded later bring the texts that only they show: see build-texts.mjs. */

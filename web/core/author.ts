@@ -1,10 +1,11 @@
 import { addendumOf, fingerprintOf, mostAddenda, type AddendumContent } from "./addenda.js"
-import { equal, fromBase64, fromHex, toBase64, toHex, type Random } from "./bytes.js"
+import { ascii, equal, fromBase64, fromHex, toBase64, toHex, type Random } from "./bytes.js"
 import { openOwn, sealOwn } from "./box.js"
 import { requestCredential, type Pending } from "./credential.js"
 import { BlindedSlips, boxPutOf, consentOf, statusOf, submissionOf, withdrawalOf, type Author } from "./filing.js"
 import { parseKeyset, type Keyset } from "./keyset.js"
 import { isObject, isWhole, listOf, parseJson, type Json } from "./json.js"
+import { entryOf, saltFor } from "./log-entry.js"
 import { packageFor, sizeClasses } from "./packages.js"
 import type { AccountContent } from "./record.js"
 import { keysOf, type AuthorKeys, type Receipt } from "./receipt.js"
@@ -173,8 +174,16 @@ export async function storeBox(edge: Edge, visit: Visit): Promise<Failed | null>
 
   // It grows with each try: one whose answer was lost may have been stored.
   visit.boxRevision += 1
-  const answer = await edge.ask("PUT", "/v1/box", boxPutOf(visit.keyset.deployment, author, visit.boxRevision, box, edge.today()))
+  const answer = await edge.ask("PUT", "/v1/box", boxPutOf(visit.keyset.deployment, author, visit.boxRevision, lastSealed(visit), box, edge.today()))
   return hasFailed(answer) ? answer : null
+}
+
+/** The entry of what was sealed last: it goes with each copy, so that none can be forgotten. spec/log.md. */
+function lastSealed({ box, keys }: Visit): Uint8Array {
+  const last = box.accounts.at(-1)
+  const addition = last?.addenda?.at(-1)
+  const [kind, thing] = [addition ? 2 : 1, ascii(JSON.stringify(addition ?? last?.account ?? null))] as const
+  return entryOf(kind, saltFor(keys.boxKey, kind, thing), thing)
 }
 
 /** Puts an account in the place of the one with its id, or after all others. */

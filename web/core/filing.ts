@@ -152,7 +152,6 @@ export function statusOf(deployment: Uint8Array, pseudonym: Uint8Array, day: num
   return signed("status", concat(version, deployment, u32(day), pseudonym, nonce), seed)
 }
 
-/** BoxPut. WEP-1, section 11. */
 /** Stores one part of a sealed file. WEP-1, section 15. */
 export function filePartOf(
   deployment: Uint8Array, author: Author, filingId: Uint8Array, fileId: Uint8Array, part: number, parts: number, bytes: Uint8Array, day: number,
@@ -161,7 +160,8 @@ export function filePartOf(
   return concat(signed("file-part", message, author.seed), vec32(bytes))
 }
 
-export function boxPutOf(deployment: Uint8Array, author: Author, revision: number, box: Uint8Array, day: number): Uint8Array {
-  const message = concat(version, deployment, u32(day), u32(revision), author.credential, sha256(box))
+/** BoxPut. WEP-1, section 11. @param entry - For the log: of what was sealed last. */
+export function boxPutOf(deployment: Uint8Array, author: Author, revision: number, entry: Uint8Array, box: Uint8Array, day: number): Uint8Array {
+  const message = concat(version, deployment, u32(day), u32(revision), author.credential, entry, sha256(box))
   return concat(signed("box", message, author.seed), vec32(box))
 }

@@ -11,6 +11,7 @@ import { parseElement, parseScalar } from "../core/group.js"
 import { parseJson } from "../core/json.js"
 import { parseKeyset, type Keyset } from "../core/keyset.js"
 import { chainStart, climb, tagOf } from "../core/ladder.js"
+import { entryOf, saltFor } from "../core/log-entry.js"
 import { mixBinding, verifyMix } from "../core/mix.js"
 import { blind, finalize } from "../core/oprf.js"
 import { parsePackage } from "../core/packages.js"
@@ -69,8 +70,10 @@ export async function check(written: Written): Promise<void> {
 
   checkAddendum(written, keyset, keys.pseudonym, keys.boxKey)
   const put = bytes(written, "box_put")
-  assertSigned("box", put.slice(0, 449), keys.pseudonym)
-  assert.deepEqual(openOwn(keys.boxKey, keys.pseudonym, put.slice(453)), JSON.parse(written["box_json"] as string))
+  assertSigned("box", put.slice(0, 483), keys.pseudonym)
+  assert.deepEqual(openOwn(keys.boxKey, keys.pseudonym, put.slice(487)), JSON.parse(written["box_json"] as string))
+  const nothing = ascii("null")
+  assert.equal(toHex(put.slice(353, 387)), toHex(entryOf(1, saltFor(keys.boxKey, 1, nothing), nothing)))
 
   const header = fromBase64Url(written["desk_header"]) ?? assert.fail("desk header")
   const again = deskHeader(

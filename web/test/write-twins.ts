@@ -11,6 +11,7 @@ import { contexts, prove } from "../core/dleq.js"
 import { BlindedSlips, boxPutOf, consentOf, statusOf, submissionOf, verificationOf, withdrawalOf } from "../core/filing.js"
 import { Fn, parseElement, Point, randomScalar, scalarBytes } from "../core/group.js"
 import { parseKeyset } from "../core/keyset.js"
+import { entryOf, saltFor } from "../core/log-entry.js"
 import { packageFor, sizeClasses } from "../core/packages.js"
 import { wordlist as french } from "@scure/bip39/wordlists/french.js"
 import { wordlist as spanish } from "@scure/bip39/wordlists/spanish.js"
@@ -88,6 +89,8 @@ export async function write(): Promise<Written> {
   const submission = must(submissionOf(keyset, author, { filingId, leastNumber: 3, contact, account }, evaluated, day, random), "submission")
   const boxContent = { wetoo: "box/1", credential: null, accounts: [] }
   const box = must(sealOwn(keys.boxKey, keys.pseudonym, boxContent, random), "box")
+  const nothing = ascii("null")
+  const entry = entryOf(1, saltFor(keys.boxKey, 1, nothing), nothing)
   const addendumContent: AddendumContent = { wetoo: "addendum/1", kind: "correction", text: "It was a Friday.", sealed_day: day, follows: "" }
   const addendaKey = addendaKeyOf(keys.boxKey, filingId)
   const place = { deployment, pseudonym: keys.pseudonym, filingId, number: 2 }
@@ -115,7 +118,7 @@ export async function write(): Promise<Written> {
     withdrawal: toHex(withdrawalOf(deployment, keys.pseudonym, filingId, day, keys.seed)),
     consent: toHex(consentOf(deployment, keys.pseudonym, filingId, day, keys.seed)),
     status: toHex(statusOf(deployment, keys.pseudonym, day, random(16), keys.seed)),
-    box_json: JSON.stringify(boxContent), box_put: toHex(boxPutOf(deployment, author, 7, box, day)),
+    box_json: JSON.stringify(boxContent), box_put: toHex(boxPutOf(deployment, author, 7, entry, box, day)),
     addenda_key: toHex(addendaKey), addendum_json: JSON.stringify(addendumContent), addendum: toHex(addendum),
     verification: toHex(verificationOf(deployment, signing, filingId, day, counselorSeed)),
     desk_header: deskHeader(deployment, 1_728_000_000, random(16), "POST", "/v1/desk/cases", Uint8Array.of(1, 2, 3), counselorSeed),

@@ -1,3 +1,4 @@
+using WeToo.Core.Log;
 using WeToo.Core.Signing;
 using WeToo.Core.Wire;
 
@@ -114,6 +115,7 @@ public sealed record StatusRequest(ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<by
 /// <param name="Day">When it was signed.</param>
 /// <param name="Revision">Grows with each put.</param>
 /// <param name="Credential">Who stores.</param>
+/// <param name="Entry">For the log: of what was sealed last, an account or an addition.</param>
 /// <param name="BoxSha256">SHA-256 of the box, 32 bytes.</param>
 /// <param name="Box">The encrypted copy.</param>
 public sealed record BoxPut(
@@ -122,11 +124,12 @@ public sealed record BoxPut(
     uint Day,
     uint Revision,
     Credential Credential,
+    LogEntry Entry,
     ReadOnlyMemory<byte> BoxSha256,
     ReadOnlyMemory<byte> Box)
 {
     /// <summary>Length of the signed part, in bytes.</summary>
-    public const int SignedSize = 1 + 16 + 4 + 4 + Credential.Size + 32 + 64;
+    public const int SignedSize = 1 + 16 + 4 + 4 + Credential.Size + LogEntry.Size + 32 + 64;
 
     /// <summary>Reads the message.</summary>
     /// <returns>The put, or <see langword="null"/> when the form is wrong.</returns>
@@ -139,9 +142,10 @@ public sealed record BoxPut(
 
         var reader = new WireReader(signedPart);
         reader.U8(Limits.Version, Limits.Version);
-        var (deployment, day, revision, credential, sha256) = (reader.Bytes(Limits.IdSize), reader.U32(), reader.U32(), Credential.Read(ref reader), reader.Bytes(32));
+        var (deployment, day, revision, credential) = (reader.Bytes(Limits.IdSize), reader.U32(), reader.U32(), Credential.Read(ref reader));
+        var (entry, sha256) = (LogEntry.TryParse(reader.Bytes(LogEntry.Size)), reader.Bytes(32));
         reader.Bytes(Ed25519.SignatureSize);
-        return reader.Done ? new(signedPart, deployment, day, revision, credential, sha256, box) : null;
+        return reader.Done && entry is { Kind: EntryKind.Account or EntryKind.Addendum } ? new(signedPart, deployment, day, revision, credential, entry, sha256, box) : null;
     }
 
     /// <summary>Checks that the pseudonym signed it, and that the box is the one it names.</summary>
@@ -151,11 +155,13 @@ public sealed record BoxPut(
         ?? (System.Security.Cryptography.SHA256.HashData(Box.Span).AsSpan().SequenceEqual(BoxSha256.Span) ? null : Refusal.MalformedMessage);
 
     /// <summary>Writes and signs the message.</summary>
-    public static byte[] Write(ReadOnlySpan<byte> deployment, uint day, uint revision, Credential credential, ReadOnlySpan<byte> box, SigningKey pseudonym)
+    public static byte[] Write(
+        ReadOnlySpan<byte> deployment, uint day, uint revision, Credential credential, LogEntry entry, ReadOnlySpan<byte> box, SigningKey pseudonym)
     {
         ArgumentNullException.ThrowIfNull(credential);
+        ArgumentNullException.ThrowIfNull(entry);
         var signedPart = credential.WriteTo(new WireWriter().U8(Limits.Version).Bytes(deployment).U32(day).U32(revision))
-            .Bytes(System.Security.Cryptography.SHA256.HashData(box)).SignedBy<BoxPurpose>(pseudonym);
+            .Bytes(entry.ToBytes()).Bytes(System.Security.Cryptography.SHA256.HashData(box)).SignedBy<BoxPurpose>(pseudonym);
         return new WireWriter().Bytes(signedPart).Vec32(box).ToArray();
     }
 }

@@ -92,7 +92,7 @@ internal sealed class AuthorClient(VaultClient vault, TimeProvider time, RandomB
         if (box is null) return "message-too-large";
 
         visit.BoxRevision++;
-        var put = BoxPut.Write(visit.Keyset.Keyset.Deployment.Span, Today, visit.BoxRevision, credential, box, visit.Pseudonym);
+        var put = BoxPut.Write(visit.Keyset.Keyset.Deployment.Span, Today, visit.BoxRevision, credential, visit.LastSealed(), box, visit.Pseudonym);
         return (await vault.PutAsync("v1/box", put, cancel)).Refused;
     }
 

@@ -1,5 +1,6 @@
 using WeToo.Core.Filings;
 using WeToo.Core.Keysets;
+using WeToo.Core.Log;
 using WeToo.Core.Receipts;
 using WeToo.Core.Sealing;
 using WeToo.Core.Signing;
@@ -42,6 +43,16 @@ internal sealed class AuthorVisit : IDisposable
     /// <summary>Puts an account in the place of the one with its id, or after all others.</summary>
     internal void Keep(BoxAccount account) =>
         Box = Box with { Accounts = [.. Box.Accounts.Where(other => other.FilingId != account.FilingId), account] };
+
+    /// <summary>The log's entry of what was sealed last: it goes with each copy. spec/log.md.</summary>
+    internal LogEntry LastSealed()
+    {
+        var last = Box.Accounts.Count > 0 ? Box.Accounts[^1] : null;
+        var addition = last?.Addenda.Count > 0 ? last.Addenda[^1] : null;
+        var (kind, thing) = addition is null ? (EntryKind.Account, ContentJson.Write(last?.Account)) : (EntryKind.Addendum, ContentJson.Write(addition));
+        using var salt = LogEntry.SaltFor(BoxKey, kind, thing);
+        return LogEntry.Of(kind, salt.Span, thing);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using WeToo.Core;
 using WeToo.Core.Filings;
+using WeToo.Core.Log;
 using WeToo.Core.Signing;
 using WeToo.Hosting.Storage;
 using WeToo.Tests.Keeper;
@@ -160,7 +161,8 @@ public sealed class AuthorTests
         .Deserialize<JsonElement>((await StatusAsync(set, filing.Author.Pseudonym)).Json).GetProperty("filings")[0].GetProperty("state").GetString()!;
 
     private static byte[] PutOf(VaultSet set, Author author, uint revision, int size = 4096, uint? day = null, byte[]? deployment = null) => BoxPut.Write(
-        deployment ?? set.Keyset.Keyset.Deployment.Span, day ?? set.Today, revision, author.Credential, RandomNumberGenerator.GetBytes(24 + size + 16), author.Pseudonym);
+        deployment ?? set.Keyset.Keyset.Deployment.Span, day ?? set.Today, revision, author.Credential, new LogEntry(EntryKind.Account, RandomNumberGenerator.GetBytes(32)),
+        RandomNumberGenerator.GetBytes(24 + size + 16), author.Pseudonym);
 
     private static async Task<Refusal?> PutAsync(VaultSet set, byte[] message) => (await set.SendAsync(HttpMethod.Put, "/v1/box", message)).Refusal;
 }

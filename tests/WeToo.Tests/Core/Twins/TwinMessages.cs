@@ -5,6 +5,7 @@ using WeToo.Core;
 using WeToo.Core.Filings;
 using WeToo.Core.Group;
 using WeToo.Core.Ladder;
+using WeToo.Core.Log;
 using WeToo.Core.Nudges;
 using WeToo.Core.Oprf;
 using WeToo.Core.Receipts;
@@ -58,6 +59,8 @@ internal static class TwinMessages
         const string AddendumJson = """{"wetoo":"addendum/1","kind":"addition","text":"","sealed_day":20000,"follows":""}""";
         using var addendaKey = Addenda.KeyFor(boxKey, filingId);
         var addendum = Addenda.Seal(addendaKey, Labels.Addendum(deployment.Deployment, pseudonym.PublicKey.Span, filingId, 2), AddendumJson, random)!;
+        using var salt = LogEntry.SaltFor(boxKey, EntryKind.Account, "null"u8);
+        var entry = LogEntry.Of(EntryKind.Account, salt.Span, "null"u8);
         return new()
         {
             ["stop_code"] = stopCode.ToText(),
@@ -96,7 +99,7 @@ internal static class TwinMessages
             ["consent"] = Hex(ConsentMessage.Write(deployment.Deployment, filingId, TestDeployment.Day, pseudonym)),
             ["status"] = Hex(StatusRequest.Write(deployment.Deployment, TestDeployment.Day, nonce, pseudonym)),
             ["box_json"] = BoxJson,
-            ["box_put"] = Hex(BoxPut.Write(deployment.Deployment, TestDeployment.Day, 7, credential, box, pseudonym)),
+            ["box_put"] = Hex(BoxPut.Write(deployment.Deployment, TestDeployment.Day, 7, credential, entry, box, pseudonym)),
             ["addenda_key"] = Hex(addendaKey.Span),
             ["addendum_json"] = AddendumJson,
             ["addendum"] = Hex(AddendumMessage.Write(deployment.Deployment, filingId, 2, TestDeployment.Day, addendum, pseudonym)),
@@ -141,6 +144,8 @@ internal static class TwinMessages
         var put = BoxPut.TryParse(Bytes(written, "box_put"))!;
         Assert.Null(put.CheckSignature());
         Assert.Equal(Text(written, "box_json"), AuthorBox.Open(boxKey, pseudonym.PublicKey.Span, put.Box.Span));
+        using var salt = LogEntry.SaltFor(boxKey, EntryKind.Account, "null"u8);
+        Assert.Equal(LogEntry.Of(EntryKind.Account, salt.Span, "null"u8).ToBytes(), put.Entry.ToBytes());
         CheckAddendum(written, deployment, boxKey);
         Assert.Null(DeskSignature.TryParse(Text(written, "desk_header"))!.Check(deployment, "POST", "/v1/desk/cases", [1, 2, 3]));
     }
