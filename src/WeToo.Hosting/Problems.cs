@@ -101,6 +101,7 @@ public static class Problems
         Refusal.NudgeInvalid => (400, "The address, the text or the time of the mail is none."),
         Refusal.NudgeCodeWrong => (403, "The code is not the one that was sent, or was tried too often."),
         Refusal.NudgeLimit => (429, "Too many codes were sent of late. Try again later."),
+        Refusal.TwoPeopleNeeded => (403, "A change of the team takes two people of it."),
         Refusal.KeeperUnreachable => (502, "The keeper does not answer. Ask another."),
         Refusal.ServiceUnavailable => (503, "A service that is needed does not answer. Try again later."),
         Refusal.InternalFailure => (500, "Something failed here."),

@@ -13,6 +13,7 @@ using WeToo.Vault.Features.Nudges;
 using WeToo.Vault.Features.Outbox;
 using WeToo.Vault.Features.Relays;
 using WeToo.Vault.Features.Site;
+using WeToo.Vault.Features.Team;
 
 namespace WeToo.Vault;
 
@@ -90,6 +91,7 @@ public static class VaultHost
         LookUpEndpoint.Map(app);
         OpeningsEndpoint.Map(app);
         JoinEndpoint.Map(app);
+        TeamEndpoints.Map(app);
         CasesEndpoints.Map(app, options.EraseAfterDays);
         CaseActsEndpoints.Map(app);
         CaseFilesEndpoint.Map(app);

@@ -75,12 +75,12 @@ internal static class FilingBenchmark
     {
         using var registrar = RSA.Create();
         registrar.ImportPkcs8PrivateKey(File.ReadAllBytes(Path.Combine(folder, "registrar", "signing.key")), out _);
-        var counselor = new CounselorEntry("Inès", AgeIdentity.Random(RandomNumberGenerator.Fill).Recipient, new byte[32]);
+        var counselor = new TeamMember("Inès", AgeIdentity.Random(RandomNumberGenerator.Fill).Recipient, new byte[32]);
         var day = (uint)(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 86400);
         return Enumerable.Range(0, count).AsParallel().Select(_ => PrepareOne(keyset.Keyset, registrar, counselor, day)).ToArray();
     }
 
-    private static Prepared PrepareOne(Keyset keyset, RSA registrar, CounselorEntry counselor, uint day)
+    private static Prepared PrepareOne(Keyset keyset, RSA registrar, TeamMember counselor, uint day)
     {
         using var pseudonym = SigningKey.FromSeed(RandomNumberGenerator.GetBytes(32));
         var prefix = RandomNumberGenerator.GetBytes(Credential.PrefixSize);

@@ -72,6 +72,8 @@ export interface BoxContent {
   readonly stop?: { readonly key: string, readonly box_key: string }
   /** Everything they said yes or no to, oldest first; the last entry of an act holds. */
   readonly ledger?: readonly LedgerEntry[]
+  /** The roster that they saw last: what changed since, they are told. */
+  readonly team?: string
 }
 
 export interface OwnFiling {
@@ -117,7 +119,7 @@ export async function loadKeyset(edge: Edge): Promise<Keyset | Failed> {
 }
 
 export function visitWith(keyset: Keyset, receipt: Receipt): Visit {
-  return { keyset, keys: keysOf(receipt, keyset.deployment), box: { wetoo: "box/1", credential: null, accounts: [] }, boxRevision: 0, eraseAfterDays: 0 }
+  return { keyset, keys: keysOf(receipt, keyset.deployment), box: { wetoo: "box/1", credential: null, accounts: [], team: keyset.roster }, boxRevision: 0, eraseAfterDays: 0 }
 }
 
 /** Asks how the filings stand and opens the author's own copy. An unknown receipt gets an empty list. */

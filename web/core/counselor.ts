@@ -65,11 +65,23 @@ export async function newCounselorKeys(edge: Edge): Promise<CounselorKeys> {
   return { age: await generateX25519Identity(), signing: toHex(edge.random(32)) }
 }
 
-/** Accepts an invitation; `null`, or what came instead. */
-export async function join(edge: Edge, keys: CounselorKeys, invitation: string, name: string): Promise<Failed | null> {
-  const recipient = await identityToRecipient(keys.age)
-  const answer = await edge.ask("POST", "/v1/desk/counselors", { invitation, name, recipient, signing: toHex(publicKey(seedOf(keys))) })
+/** What somebody says of themselves when they ask to be let in. */
+export interface Joining {
+  readonly name: string
+  readonly organisation: string
+  /** As BCP 47 has them. */
+  readonly languages: readonly string[]
+}
+
+/** Accepts an invitation: from then on they ask to be let in. `null`, or what came instead. */
+export async function join(edge: Edge, keys: CounselorKeys, invitation: string, joining: Joining): Promise<Failed | null> {
+  const answer = await edge.ask("POST", "/v1/desk/counselors", { invitation, ...joining, ...await publicKeysOf(keys) })
   return hasFailed(answer) ? answer : null
+}
+
+/** What others may know of them: the age recipient and, in hex, the signing key. */
+export async function publicKeysOf(keys: CounselorKeys): Promise<{ readonly recipient: string, readonly signing: string }> {
+  return { recipient: await identityToRecipient(keys.age), signing: toHex(publicKey(seedOf(keys))) }
 }
 
 export async function listCases(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys): Promise<readonly Case[] | Failed> {
@@ -156,7 +168,8 @@ export function casePart(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, ca
   return askSigned(edge, keyset, keys, "GET", `/v1/desk/cases/${caseId}/files/${fileId}/${part}`)
 }
 
-function askSigned(
+/** A request of somebody of the team. WEP-1, section 12. */
+export function askSigned(
   edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, method: "GET" | "POST", path: string, body?: Uint8Array,
 ): Promise<Uint8Array | Failed> {
   const header = deskHeader(keyset.deployment, edge.now_s(), edge.random(16), method, path, body ?? new Uint8Array(0), seedOf(keys))

@@ -16,6 +16,8 @@ export interface Keeper {
 
 export interface Counselor {
   readonly name: string
+  /** Who employs them; empty when that was not said. */
+  readonly organisation: string
   /** The age recipient. */
   readonly recipient: string
   readonly signing: Uint8Array
@@ -34,6 +36,8 @@ export interface Keyset {
   readonly registrars: readonly { readonly key: Uint8Array, readonly notAfterDay: number }[]
   readonly policy: { readonly credential: "invitation" | "work", readonly workBits: number, readonly delayHours: readonly [number, number], readonly embedded: boolean }
   readonly counselors: readonly Counselor[]
+  /** The roster's text, with everybody who could open or see anything: `parseTeam` reads it. */
+  readonly roster: string
   /** What was signed. */
   readonly text: Uint8Array
   /** Signatures of all its keepers, and perhaps of keepers before them. */
@@ -54,9 +58,9 @@ function keeperOf(item: Json): Keeper | null {
 
 function counselorOf(item: Json): Counselor | null {
   const signing = fromHex(item["signing"], 32)
-  const { name, recipient } = item
-  return typeof name === "string" && name !== "" && typeof recipient === "string" && recipient.startsWith("age1") && signing !== null
-    ? { name, recipient, signing } : null
+  const { name, organisation = "", recipient } = item
+  return typeof name === "string" && name !== "" && typeof organisation === "string" && typeof recipient === "string" && recipient.startsWith("age1") && signing !== null
+    ? { name, organisation, recipient, signing } : null
 }
 
 function registrarOf(item: Json): { key: Uint8Array, notAfterDay: number } | null {
@@ -94,7 +98,7 @@ function keysetOf(text: unknown, roster: unknown): Omit<Keyset, "text" | "signat
     || !isWhole(quorum, 1, keepers.length) || 2 * quorum <= keepers.length || !equal(sha256(ascii(roster as string)), rosterHash)
     || !keepers.every((keeper, i) => i === 0 || keeper.index > (keepers[i - 1]?.index ?? 255))
     || !everyQuorumGives(y, keepers, quorum, (keeper) => keeper.y) || !everyQuorumGives(z, keepers, quorum, (keeper) => keeper.z)) return null
-  return { deployment, epoch, revision, quorum, keepers, y, z, matcher, registrars, policy, counselors }
+  return { deployment, epoch, revision, quorum, keepers, y, z, matcher, registrars, policy, counselors, roster: roster as string }
 }
 
 /** Reads the answer of `GET /v1/keyset` and checks all of it; `null` when anything does not verify. */

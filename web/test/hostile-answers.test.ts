@@ -53,7 +53,7 @@ test("whatever a server answers, nothing throws", async () => {
     await listCases(edge, keyset, keys)
     await openCase(edge, keyset, keys, id)
     await verifyCase(edge, keyset, keys, one)
-    await join(edge, keys, "ABCD", "Inès")
+    await join(edge, keys, "ABCD", { name: "Inès", organisation: "", languages: [] })
   }), { numRuns: 150 })
 })
 

@@ -1,6 +1,6 @@
 import { hasFailed, type Failed } from "../core/author.js"
 import { ascii, fromBase64, fromHex, toBase64, toHex } from "../core/bytes.js"
-import { casePart, done as sayDone, join, listCases as askForCases, newCounselorKeys, openCase as askForCase, promise as sayPromise, recuse as sayRecused, verifyCase, type Case, type Clock, type CounselorKeys, type OpenedCase } from "../core/counselor.js"
+import { casePart, done as sayDone, join, listCases as askForCases, newCounselorKeys, openCase as askForCase, promise as sayPromise, recuse as sayRecused, verifyCase, type Case, type Clock, type CounselorKeys, type Joining, type OpenedCase } from "../core/counselor.js"
 import { xchacha20poly1305 } from "@noble/ciphers/chacha.js"
 import { placeOf, type Place } from "./place.js"
 import { edge } from "./transport.js"
@@ -48,9 +48,9 @@ export async function isEmbedded(): Promise<boolean | null> {
   return hasFailed(place) ? null : place.policy.embedded
 }
 
-/** Tells the vault of a new counselor. @returns Null, or why not. The same again, with the same key, is fine. */
-export async function register(key: DeskKey, invitation: string, name: string): Promise<string | null> {
-  return (await join(edge, key, invitation.trim(), name))?.failed ?? null
+/** Asks to be let in. @returns Null, or why not. The same again, with the same key, is fine. */
+export async function register(key: DeskKey, invitation: string, joining: Joining): Promise<string | null> {
+  return (await join(edge, key, invitation.trim(), joining))?.failed ?? null
 }
 
 export async function listCases(key: DeskKey): Promise<readonly Case[] | Failed> {
@@ -94,7 +94,7 @@ export async function recuse(key: DeskKey, caseId: string): Promise<string | nul
   return hasFailed(place) ? place.failed : ((await sayRecused(edge, place, key, caseId))?.failed ?? null)
 }
 
-async function deskPlace(): Promise<Place | Failed> {
+export async function deskPlace(): Promise<Place | Failed> {
   const place = await placeOf()
   return place === null || "changed" in place ? { failed: "unreachable" } : place
 }

@@ -47,6 +47,12 @@ export async function noted(author: AuthorVisit, act: string, answer: LedgerEntr
   return (await storeBox(edge, author)) ?? refresh(author)
 }
 
+/** Keeps the team that they have seen now, and says how things stand. */
+export async function saw({ author }: Opened): Promise<Opened | Failed> {
+  author.box = { ...author.box, team: author.keyset.roster }
+  return (await storeBox(edge, author)) ?? refresh(author)
+}
+
 /** What still lives of what an author filed. */
 export function living({ filings }: Opened): readonly OwnFiling[] {
   return filings.filter((filing) => filing.state !== "withdrawn")

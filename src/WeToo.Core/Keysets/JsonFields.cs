@@ -50,6 +50,9 @@ internal sealed class JsonFields
         }
     }
 
+    /// <summary>Whether there is such a member. What may be left out is asked for first.</summary>
+    internal bool Has(string name) => Member(name).ValueKind != JsonValueKind.Undefined;
+
     internal string Text(string name) => Member(name) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : Fail("");
 
     internal bool Boolean(string name) => Member(name).ValueKind switch
@@ -79,6 +82,11 @@ internal sealed class JsonFields
     internal IReadOnlyList<T> Items<T>(string name, Func<JsonFields, T> read) =>
         Member(name) is { ValueKind: JsonValueKind.Array } array ? [.. array.EnumerateArray().Select(item => read(new(item, _root)))] : Fail(Array.Empty<T>());
 
+    internal IReadOnlyList<string> Texts(string name) =>
+        Member(name) is { ValueKind: JsonValueKind.Array } array && array.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
+            ? [.. array.EnumerateArray().Select(item => item.GetString()!)]
+            : Fail(Array.Empty<string>());
+
     internal int[] Integers(string name, int count, int most)
     {
         int[] numbers = Member(name) is { ValueKind: JsonValueKind.Array } array
@@ -86,6 +94,9 @@ internal sealed class JsonFields
             : [];
         return numbers.Length == count && numbers.All(number => number >= 0 && number <= most) ? numbers : Fail(new int[count]);
     }
+
+    /// <summary>Fails the document for a value that is read and is none.</summary>
+    internal T Refuse<T>(T empty) => Fail(empty);
 
     private JsonElement Member(string name) =>
         _object.ValueKind == JsonValueKind.Object && _object.TryGetProperty(name, out var value) ? value : default;

@@ -71,16 +71,30 @@ public static class KeysetText
     }
 
     /// <summary>Writes a roster's text.</summary>
-    public static string WriteRoster(IEnumerable<CounselorEntry> counselors) => ToText(new JsonObject
+    /// <param name="members">The whole team.</param>
+    /// <param name="changedDay">The day of the change, in days since 1970.</param>
+    public static string WriteRoster(IReadOnlyList<TeamMember> members, uint changedDay = 0)
     {
-        ["wetoo"] = "roster/1",
-        ["counselors"] = new JsonArray([.. counselors.Select(counselor => new JsonObject
+        ArgumentNullException.ThrowIfNull(members);
+        return ToText(new JsonObject
         {
-            ["name"] = counselor.Name,
-            ["recipient"] = counselor.Recipient,
-            ["signing"] = Convert.ToHexStringLower(counselor.Signing.Span),
-        })]),
-    });
+            ["wetoo"] = "roster/1",
+            ["changed_day"] = changedDay,
+            ["counselors"] = List(members.Where(member => member.MayBeOffered)),
+            ["staff"] = List(members.Where(member => !member.MayBeOffered)),
+        });
+    }
+
+    private static JsonArray List(IEnumerable<TeamMember> members) => new([.. members.Select(member => new JsonObject
+    {
+        ["name"] = member.Name,
+        ["organisation"] = member.Organisation,
+        ["role"] = JsonNamingPolicy.KebabCaseLower.ConvertName(member.Role.ToString()),
+        ["since_day"] = member.SinceDay,
+        ["languages"] = new JsonArray([.. member.Languages.Select(language => JsonValue.Create(language))]),
+        ["recipient"] = member.Recipient,
+        ["signing"] = Convert.ToHexStringLower(member.Signing.Span),
+    })]);
 
     private static string Hex(Element element)
     {

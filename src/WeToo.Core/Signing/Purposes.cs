@@ -208,3 +208,14 @@ public sealed class NudgePurpose : IPurpose
     /// <inheritdoc/>
     public static ReadOnlySpan<byte> Tag => "wetoo/v1/nudge"u8;
 }
+
+/// <summary>Somebody of the team stands by a change of it. WEP-1, section 2.1.</summary>
+public sealed class TeamChangePurpose : IPurpose
+{
+    private TeamChangePurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/team-change"u8;
+}

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using WeToo.Core;
 using WeToo.Core.Age;
 using WeToo.Core.Filings;
+using WeToo.Core.Keysets;
 using WeToo.Core.Sealing;
 using WeToo.Core.Signing;
 
@@ -13,6 +15,15 @@ internal sealed record DeskCase(string CaseId, string MatchId, string FilingId, 
 
 /// <summary>What an author added, as the desk gives it.</summary>
 internal sealed record DeskAddendum(byte[] Message, byte[] SealedText);
+
+/// <summary>Who asks to be let in, and what was proposed.</summary>
+internal sealed record DeskTeam(IReadOnlyList<DeskCandidate> Candidates, IReadOnlyList<DeskChange> Changes);
+
+/// <summary>Somebody who accepted an invitation.</summary>
+internal sealed record DeskCandidate(string Name, string Organisation, IReadOnlyList<string> Languages, string Recipient, string Signing);
+
+/// <summary>A roster that somebody proposed.</summary>
+internal sealed record DeskChange(string Roster);
 
 /// <summary>What a counselor's app does, for the terminal: keys, cases, the check, the account.</summary>
 internal sealed class CounselorClient : IDisposable
@@ -26,13 +37,34 @@ internal sealed class CounselorClient : IDisposable
     internal CounselorClient(VaultClient vault, TimeProvider time, ReadOnlyMemory<byte> deployment) =>
         (_vault, _time, _deployment) = (vault, time, deployment.ToArray());
 
-    /// <summary>Accepts an invitation.</summary>
+    /// <summary>What the roster says of them, or will.</summary>
+    internal ReadOnlyMemory<byte> Signing => _signing.PublicKey;
+
+    /// <summary>Accepts an invitation: from then on they ask to be let in.</summary>
     /// <returns>Null, or why not.</returns>
     internal async Task<string?> JoinAsync(string invitation, string name, CancellationToken cancel) =>
         (await _vault.PostJsonAsync(
             "v1/desk/counselors",
             new { invitation, name, recipient = _identity.Recipient, signing = Convert.ToHexStringLower(_signing.PublicKey.Span) },
             cancel)).Refused;
+
+    /// <summary>Stands by letting a candidate in: proposes it, or signs what another of the team proposed. Their keys must have been compared.</summary>
+    /// <returns>Null, or why not.</returns>
+    internal async Task<string?> LetInAsync(ReadOnlyMemory<byte> candidate, CancellationToken cancel)
+    {
+        var published = await _vault.GetAsync("v1/keyset", cancel);
+        if (published.Body is null || SignedKeyset.TryParse(Encoding.UTF8.GetString(published.Body)) is not { } keyset) return published.Refused ?? "keyset-invalid";
+
+        var answer = await AskAsync(HttpMethod.Get, "v1/desk/team", [], cancel);
+        if (answer.Body is null || ContentJson.TryRead<DeskTeam>(answer.Body) is not { } team) return answer.Refused ?? "malformed-message";
+
+        var proposed = team.Changes.Select(change => Roster.TryParse(change.Roster)).FirstOrDefault(roster => roster?.Member(candidate) is not null);
+        var next = proposed ?? With(keyset.Roster, team, Convert.ToHexStringLower(candidate.Span));
+        if (next is null) return "counselor-unknown";
+
+        var change = TeamChange.Write(_deployment, keyset.Roster, next, _signing);
+        return (await AskAsync(HttpMethod.Post, "v1/desk/team/changes", JsonSerializer.SerializeToUtf8Bytes(new { roster = next.Text, change }), cancel)).Refused;
+    }
 
     /// <summary>The counselor's own cases.</summary>
     internal async Task<(IReadOnlyList<DeskCase> Cases, string? Refused)> CasesAsync(CancellationToken cancel)
@@ -74,7 +106,7 @@ internal sealed class CounselorClient : IDisposable
 
         using var key = SecretBytes.Take(Convert.FromHexString(account.AddendaKey));
         var label = Labels.Addendum(_deployment, addendum.Pseudonym.Span, addendum.FilingId.Span, addendum.Number);
-        return Addenda.Open(key, label, addendum.Sealed.Span) is { } json ? ContentJson.TryRead<AddendumContent>(System.Text.Encoding.UTF8.GetBytes(json)) : null;
+        return Addenda.Open(key, label, addendum.Sealed.Span) is { } json ? ContentJson.TryRead<AddendumContent>(Encoding.UTF8.GetBytes(json)) : null;
     }
 
     /// <inheritdoc/>
@@ -82,6 +114,16 @@ internal sealed class CounselorClient : IDisposable
     {
         _signing.Dispose();
         _identity.Dispose();
+    }
+
+    private Roster? With(Roster roster, DeskTeam team, string candidate)
+    {
+        var today = (uint)(_time.GetUtcNow().ToUnixTimeSeconds() / 86400);
+        return team.Candidates.FirstOrDefault(one => one.Signing == candidate) is { } one
+            ? Roster.TryParse(KeysetText.WriteRoster(
+                [.. roster.Members, new TeamMember(one.Name, one.Recipient, Convert.FromHexString(one.Signing)) { Organisation = one.Organisation, Languages = one.Languages, SinceDay = today }],
+                today))
+            : null;
     }
 
     private Task<ServerAnswer> AskAsync(HttpMethod method, string path, byte[] body, CancellationToken cancel)

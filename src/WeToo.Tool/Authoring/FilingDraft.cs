@@ -24,7 +24,7 @@ internal sealed record FilingDraft(
     SigningKey Pseudonym,
     byte[] FilingId,
     byte LeastNumber,
-    IReadOnlyList<CounselorEntry> Counselors,
+    IReadOnlyList<TeamMember> Counselors,
     ReadOnlyMemory<byte> Contact,
     ReadOnlyMemory<byte> Account)
 {

@@ -36,7 +36,7 @@ internal sealed class TestAuthor
     internal TestAuthor(Keyset keyset, TestRegistrar? registrar = null) => (_keyset, _person) = (keyset, new(keyset, registrar));
 
     /// <summary>A counselor for those tests in which nobody reads.</summary>
-    internal static CounselorEntry SomeCounselor { get; } = new("Inès", AgeIdentity.Random(RandomNumberGenerator.Fill).Recipient, new byte[32]);
+    internal static TeamMember SomeCounselor { get; } = new("Inès", AgeIdentity.Random(RandomNumberGenerator.Fill).Recipient, new byte[32]);
 
     internal SigningKey Pseudonym => _person.Pseudonym;
 
@@ -48,14 +48,14 @@ internal sealed class TestAuthor
     internal TestFiling File(byte leastNumber, params string[] identifiers) => File(leastNumber, SomeCounselor, "It happened.", identifiers);
 
     /// <inheritdoc cref="File(byte, string[])"/>
-    internal TestFiling File(byte leastNumber, CounselorEntry counselor, string text, params string[] identifiers)
+    internal TestFiling File(byte leastNumber, TeamMember counselor, string text, params string[] identifiers)
     {
         EvaluatedSlip[] slips = [.. Enumerable.Range(0, Limits.SlipCount).Select(j => j < identifiers.Length ? Evaluate(identifiers[j]) : Evaluate(RandomNumberGenerator.GetHexString(32)))];
         return File(leastNumber, counselor, text, slips);
     }
 
     /// <summary>Files slips that were evaluated elsewhere, or made up.</summary>
-    internal TestFiling File(byte leastNumber, CounselorEntry counselor, string text, IReadOnlyList<EvaluatedSlip> slips)
+    internal TestFiling File(byte leastNumber, TeamMember counselor, string text, IReadOnlyList<EvaluatedSlip> slips)
     {
         var draft = new FilingDraft(
             _keyset, Credential, Pseudonym, RandomNumberGenerator.GetBytes(Limits.IdSize), leastNumber, [counselor],

@@ -27,7 +27,7 @@ public sealed class EvidenceTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var counselor = new CounselorEntry("Inès", AgeIdentity.Random(RandomNumberGenerator.Fill).Recipient, _counselor.PublicKey);
+        var counselor = new TeamMember("Inès", AgeIdentity.Random(RandomNumberGenerator.Fill).Recipient, _counselor.PublicKey);
         _set = await KeeperSet.StartAsync(new() { Matcher = SealedBox.PublicKey(_matcher), Counselors = [counselor] });
     }
 

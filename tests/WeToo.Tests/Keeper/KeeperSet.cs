@@ -24,7 +24,7 @@ internal sealed record KeeperSetPlan
 
     internal IReadOnlyList<RegistrarKey> Registrars { get; init; } = [TestRegistrar.Shared.Key];
 
-    internal IReadOnlyList<CounselorEntry> Counselors { get; init; } = [];
+    internal IReadOnlyList<TeamMember> Counselors { get; init; } = [];
 
     internal Policy Policy { get; init; } = new("invitation", 0, 0, 0, Embedded: false);
 

@@ -20,6 +20,7 @@ internal sealed record Filed(AuthorClient Client, AuthorVisit Visit, string Fili
 internal sealed class World : IAsyncDisposable
 {
     private readonly List<IDisposable> _clients = [];
+    private readonly List<CounselorClient> _team = [];
 
     private World(string folder, Deployment deployment) => (Folder, Deployment) = (folder, deployment);
 
@@ -71,11 +72,14 @@ internal sealed class World : IAsyncDisposable
         return new(client, visit, account.FilingId, words);
     }
 
+    /// <summary>The first comes by the operator's invitation alone; whoever comes later is let in by those who are there.</summary>
     internal async Task<CounselorClient> JoinAsync(string name)
     {
         var code = await InvitationCodes.IssueAsync(Deployment.Vault.Services.GetRequiredService<Database>(), Cancel);
         var counselor = new CounselorClient(Vault(), TimeProvider.System, Deployment.FirstKeyset.Keyset.Deployment);
         Assert.Null(await counselor.JoinAsync(code, name, Cancel));
+        foreach (var one in _team.Take(2)) Assert.Null(await one.LetInAsync(counselor.Signing, Cancel));
+        _team.Add(counselor);
         return counselor;
     }
 

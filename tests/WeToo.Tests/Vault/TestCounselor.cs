@@ -15,11 +15,16 @@ internal sealed class TestCounselor(string name) : IDisposable
 
     internal SigningKey Signing { get; } = SigningKey.FromSeed(RandomNumberGenerator.GetBytes(32));
 
-    internal CounselorEntry Entry => new(name, Identity.Recipient, Signing.PublicKey);
+    internal TeamMember Entry => new(name, Identity.Recipient, Signing.PublicKey);
 
     /// <summary>What the browser sends to accept an invitation.</summary>
     internal byte[] Joining(string invitation) => JsonSerializer.SerializeToUtf8Bytes(
         new { invitation, name, recipient = Identity.Recipient, signing = Convert.ToHexStringLower(Signing.PublicKey.Span) });
+
+    /// <summary>Stands by a change of the team.</summary>
+    internal Task<(byte[] Bytes, Refusal? Refusal)> SignAsync(VaultSet set, Roster before, Roster after) => AskAsync(
+        set, HttpMethod.Post, "/v1/desk/team/changes",
+        JsonSerializer.SerializeToUtf8Bytes(new { roster = after.Text, change = TeamChange.Write(set.Keyset.Keyset.Deployment.Span, before, after, Signing) }));
 
     /// <summary>The header of a request, signed now.</summary>
     internal string Header(VaultSet set, HttpMethod method, string path, byte[] body, long? at_s = null, byte[]? nonce = null) => DeskSignature.Write(

@@ -93,7 +93,7 @@ internal sealed class VaultSet : IAsyncDisposable
         var plan = wanted ?? new();
         var secret = SecretBytes.Random(32, RandomNumberGenerator.Fill);
         TestCounselor[] counselors = [.. Enumerable.Range(1, plan.CounselorCount).Select(i => new TestCounselor($"Counselor {i}"))];
-        CounselorEntry[] entries = [.. counselors.Select(counselor => counselor.Entry)];
+        TeamMember[] entries = [.. counselors.Select(counselor => counselor.Entry)];
         var around = plan.Keepers with { Engine = plan.Engine, Time = plan.Time, Matcher = SealedBox.PublicKey(secret), Counselors = entries };
         var keepers = await KeeperSet.StartAsync(around);
         var folder = Directory.CreateTempSubdirectory("wetoo").FullName;

@@ -12,7 +12,7 @@ export async function showCounselors(visit: Visit): Promise<void> {
   if (place === null) return
 
   const { draft, page } = visit
-  const counselors = place.counselors.map((one) => ({ name: one.name, signing: toHex(one.signing) }))
+  const counselors = place.counselors.map((one) => ({ name: one.name, organisation: one.organisation, signing: toHex(one.signing) }))
   const wrong = paragraph("", "wrong")
   wrong.setAttribute("role", "alert")
   page.show({
@@ -37,13 +37,14 @@ export async function showCounselors(visit: Visit): Promise<void> {
             },
             choices({
               legend: say("counselors.leaveOut"), type: "checkbox",
-              of: counselors.map((one) => ({ value: one.signing, what: isolated(one.name), checked: !draft.leftOut.includes(one.signing) })),
+              of: counselors.map((one) => ({ value: one.signing, what: isolated(one.name), then: one.organisation, checked: !draft.leftOut.includes(one.signing) })),
               onChange: (ticked) => {
                 draft.leftOut = counselors.map((one) => one.signing).filter((key) => !ticked.includes(key))
                 wrong.textContent = ""
               },
             }),
             wrong,
+            actions(button(say("counselors.all"), () => void import("./team.js").then((next) => next.showWholeTeam(visit, place)), "link")),
             stepActions(() => void back(visit, "counselors"))),
         ],
   })

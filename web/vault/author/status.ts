@@ -8,6 +8,7 @@ import { sealInto } from "./seal.js"
 import { showOwn } from "./own.js"
 import type { Visit } from "./visit.js"
 import { frozenNote, seenButton } from "./seen.js"
+import { teamNote } from "./team.js"
 import { counselorName, showWithdraw } from "./withdraw.js"
 
 export async function showStatus(visit: Visit, opened: Opened): Promise<void> {
@@ -19,6 +20,7 @@ export async function showStatus(visit: Visit, opened: Opened): Promise<void> {
   visit.page.show({
     heading: say("status.heading"),
     body: [
+      teamNote(visit, opened, (now) => void showStatus(visit, now)),
       living(opened).some((filing) => filing.frozen) ? frozenNote(visit, opened) : living(opened).length > 0 && seenButton(visit, opened),
       ...shownOf(opened).map((filing) => filingSheet(visit, opened, filing)),
       unfinished !== null && h("section", { class: "sheet" }, h("h2", {}, say("status.unfinished.heading")), goingOn),

@@ -12,10 +12,14 @@ import { keepLooking, type DeskVisit } from "./visit.js"
 export function showCases(visit: DeskVisit): void {
   const list = h("div", {})
   const trouble = h("p", { class: "note care slim", role: "status", hidden: true })
+  const team = button(say("desk.team.tap"), () => void import("./team.js").then((next) => next.showTeam(visit)), "link")
+  team.hidden = true
   let drawn = ""
   visit.page.show({
     heading: say("desk.heading"),
-    body: [trouble, list, actions(button(say("desk.lock"), () => lock(visit), "link"))],
+    body: [trouble, list, actions(
+      team,
+      button(say("desk.lock"), () => lock(visit), "link"))],
   })
 
   keepLooking(visit, async () => {
@@ -25,9 +29,12 @@ export function showCases(visit: DeskVisit): void {
     const answer = await listCases(visit.key)
     trouble.hidden = !("failed" in answer)
     if ("failed" in answer) {
-      trouble.textContent = say(answer.failed === "counselor-unknown" ? "desk.notYet" : "desk.unreachable")
+      if (answer.failed === "counselor-unknown") await sayNotYet(visit, list)
+      else trouble.textContent = say("desk.unreachable")
+      trouble.hidden = answer.failed === "counselor-unknown"
       return
     }
+    team.hidden = false
     // Only what changed is drawn again: a list that flickers takes the place away from who reads it.
     const now = JSON.stringify(answer)
     if (now === drawn) return
@@ -42,6 +49,14 @@ export function showCases(visit: DeskVisit): void {
 export function lock(visit: DeskVisit): void {
   visit.key = null
   showUnlock(visit)
+}
+
+/** Until two of the team have agreed: the digits that they compare. */
+async function sayNotYet(visit: DeskVisit, list: HTMLElement): Promise<void> {
+  if (visit.key === null || list.childElementCount > 0) return
+
+  const [{ numberOf, ownKeys }, { numberBlock }] = await Promise.all([import("../team-protocol.js"), import("./team.js")])
+  fill(list, h("div", { class: "sheet" }, h("h2", {}, say("desk.notYet.heading")), paragraph(say("desk.notYet")), numberBlock(numberOf(await ownKeys(visit.key)), say("desk.notYet.number"))))
 }
 
 function empty(): HTMLElement {

@@ -1,5 +1,6 @@
 import { h, paragraph } from "../dom.js"
-import { actions, button, form, submit, textField, whileBusy } from "../fields.js"
+import { actions, button, choices, form, submit, textField, whileBusy } from "../fields.js"
+import { languages } from "../language.js"
 import { refused, say } from "../say.js"
 import { keepSealedKey } from "./key-store.js"
 import { showCases } from "./cases.js"
@@ -11,6 +12,11 @@ const shortest = 16
 export function showJoin(visit: DeskVisit, invitation: string): void {
   const code = textField({ label: say("desk.join.code"), ltr: true, value: invitation })
   const name = textField({ label: say("desk.join.name"), hint: say("desk.join.nameHint") })
+  const organisation = textField({ label: say("desk.join.organisation"), hint: say("desk.join.organisationHint") })
+  let spoken: readonly string[] = []
+  const speaks = choices({
+    legend: say("desk.join.languages"), type: "checkbox", of: Object.entries(languages).map(([value, what]) => ({ value, what })), onChange: (ticked) => (spoken = ticked),
+  })
   const passphrase = textField({ label: say("desk.join.passphrase"), hint: say("desk.join.passphraseHint"), type: "password" })
   const again = textField({ label: say("desk.join.again"), type: "password" })
   const make = submit(say("desk.join.make"))
@@ -27,7 +33,9 @@ export function showJoin(visit: DeskVisit, invitation: string): void {
     const sealed = await sealDeskKey(visit.key, passphrase.control.value)
     // The key is kept before anyone hears of it: what is sealed to it must never find it gone.
     await keepSealedKey(sealed)
-    const failed = await register(visit.key, code.control.value, name.control.value.trim())
+    const failed = await register(visit.key, code.control.value, {
+      name: name.control.value.trim(), organisation: organisation.control.value.trim(), languages: spoken,
+    })
     if (failed === null) showExport(visit, sealed)
     else code.wrong(failed === "unreachable" ? say("entry.unreachable") : refused(failed))
   })
@@ -36,7 +44,7 @@ export function showJoin(visit: DeskVisit, invitation: string): void {
     heading: say("desk.join.heading"),
     body: [
       paragraph(say("desk.join.intro")),
-      form(() => void join(), code.block, name.block, passphrase.block, again.block,
+      form(() => void join(), code.block, name.block, organisation.block, speaks, passphrase.block, again.block,
         actions(make, button(say("back"), () => showUnlock(visit), "link"))),
     ],
   })

@@ -21,11 +21,15 @@ internal static class SignEndpoint
         var cancel = http.HttpContext.RequestAborted;
         var (body, tooLong) = await http.ReadBodyAsync(Limits.OtherBytes);
         if (tooLong is { } why) return Problems.From(why);
-        if (Parse(body) is not var (keyset, roster)) return Problems.From(Refusal.MalformedMessage);
+        if (Parse(body) is not var (keyset, roster, changes)) return Problems.From(Refusal.MalformedMessage);
 
         using var holding = current.Use();
         if (holding is null) return Problems.From(Refusal.ServiceUnavailable);
         if (Check(holding.Keyset, keyset, roster) is { } no) return Problems.From(no);
+        // Without two of the team it takes this keeper's operator, by hand: whoever runs the vault brings nobody in alone.
+        var agreed = TeamChange.Check(holding.Keyset.Deployment.Span, holding.Signed.Roster, roster, changes);
+        var isOther = roster.Text != holding.Signed.Roster.Text;
+        if (isOther && agreed is { } few && !await approvals.HoldsAsync(keyset.Text, always: true, cancel)) return Problems.From(few);
         if (!await approvals.HoldsAsync(keyset.Text, always: false, cancel)) return Problems.From(Refusal.KeysetNotApproved);
 
         var text = Encoding.UTF8.GetBytes(keyset.Text);
@@ -42,16 +46,19 @@ internal static class SignEndpoint
         return Results.Json(new { index = holding.Index, signature = Convert.ToHexStringLower(keys.Signing.Sign<KeysetPurpose>(text)) });
     }
 
-    private static (Keyset Keyset, Roster Roster)? Parse(byte[] body)
+    private static (Keyset Keyset, Roster Roster, IReadOnlyList<TeamChange> Changes)? Parse(byte[] body)
     {
         try
         {
             using var json = JsonDocument.Parse(body);
             var keyset = Keyset.TryParse(json.RootElement.GetProperty("keyset").GetString()!);
             var roster = Roster.TryParse(json.RootElement.GetProperty("roster").GetString()!);
-            return keyset is null || roster is null ? null : (keyset, roster);
+            TeamChange?[] changes = json.RootElement.TryGetProperty("team", out var team)
+                ? [.. team.EnumerateArray().Select(change => TeamChange.TryParse(change.GetBytesFromBase64()))]
+                : [];
+            return keyset is null || roster is null || changes.Contains(null) ? null : (keyset, roster, [.. changes.OfType<TeamChange>()]);
         }
-        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentNullException)
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentNullException or FormatException)
         {
             return null; // The framework has no way to ask first.
         }

@@ -5,18 +5,18 @@ using WeToo.Vault.Features.Keysets;
 
 namespace WeToo.Vault.Features.Desk;
 
-/// <summary>Who asks at the desk: a counselor on the roster, with a fresh signature, once. WEP-1, section 12.</summary>
+/// <summary>Who asks at the desk: somebody on the roster, with a fresh signature, once. WEP-1, section 12.</summary>
 internal sealed class DeskGate(KeysetBoard board, Database database, TimeProvider time)
 {
     private const long Window_s = 300;
 
     /// <summary>Checks a request.</summary>
-    /// <returns>The counselor's signing key and no refusal, or the refusal.</returns>
+    /// <returns>Their signing key and no refusal, or the refusal.</returns>
     internal async Task<(byte[] Counselor, Refusal? Refusal)> AdmitAsync(HttpRequest http, byte[] body, CancellationToken cancel)
     {
         if (board.Current is not { } keyset) return ([], Refusal.ServiceUnavailable);
         if (DeskSignature.TryParse(http.Headers[DeskSignature.Header].ToString()) is not { } signature) return ([], Refusal.NotAllowed);
-        if (keyset.Roster.Counselor(signature.Counselor) is null) return ([], Refusal.CounselorUnknown);
+        if (keyset.Roster.Member(signature.Counselor) is null) return ([], Refusal.CounselorUnknown);
 
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         if (signature.TimeSeconds > long.MaxValue || Math.Abs((long)signature.TimeSeconds - now) > Window_s) return ([], Refusal.RequestExpired);

@@ -18,9 +18,12 @@ public static class InvitationCodes
     {
         ArgumentNullException.ThrowIfNull(database);
         var symbols = RandomNumberGenerator.GetItems<char>(Alphabet, SymbolCount);
-        _ = await database.TransactAsync(session => session.Execute(Sql.Issue, new { code_sha256 = HashOf(new string(symbols)) }), cancel);
+        _ = await database.TransactAsync(session => Issue(session, HashOf(new string(symbols))), cancel);
         return string.Join('-', symbols.Chunk(4).Select(group => new string(group)));
     }
+
+    /// <summary>Takes a code that was made elsewhere, by its hash.</summary>
+    internal static bool Issue(Session session, byte[] code_sha256) => session.Execute(Sql.Issue, new { code_sha256 }) == 1;
 
     /// <summary>The hash under which a code is stored, however it was typed.</summary>
     internal static byte[] HashOf(string typed)
@@ -31,6 +34,6 @@ public static class InvitationCodes
 
     private static class Sql
     {
-        internal const string Issue = "INSERT INTO invitations (code_sha256) VALUES (@code_sha256)";
+        internal const string Issue = "INSERT INTO invitations (code_sha256) VALUES (@code_sha256) ON CONFLICT (code_sha256) DO NOTHING";
     }
 }

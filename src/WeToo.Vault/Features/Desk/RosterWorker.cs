@@ -1,30 +1,33 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using WeToo.Core.Keysets;
 using WeToo.Core.Signing;
 using WeToo.Hosting.Keepers;
 using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Clocks;
 using WeToo.Vault.Features.Keysets;
+using WeToo.Vault.Features.Team;
 
 namespace WeToo.Vault.Features.Desk;
 
 /// <summary>
-/// Brings counselors who accepted an invitation onto the roster: asks every keeper to sign the next revision of the keyset, publishes it once all have,
-/// and tells each keeper what is in force. A keeper that is away or has not approved yet is asked again.
+/// Brings a change that the team agreed on about: asks every keeper to sign the next revision of the keyset, publishes it once all have, hands on the cases of
+/// who left, and tells each keeper what is in force. A keeper that is away or has not approved yet is asked again.
 /// </summary>
-internal sealed partial class RosterWorker(Database database, KeysetBoard board, KeeperQuorum keepers, TimeProvider time, ILogger<RosterWorker> log) : BackgroundService
+internal sealed partial class RosterWorker(
+    Database database, KeysetBoard board, KeeperQuorum keepers, DeskClocks clocks, TimeProvider time, ILogger<RosterWorker> log) : BackgroundService
 {
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(30);
 
     private readonly Bell _bell = new(time);
     private readonly SemaphoreSlim _one = new(1);
     private readonly Dictionary<int, uint> _told = [];
+    private uint? _settled;
 
     /// <summary>Says that the roster or the keyset may have changed.</summary>
     internal void Wake() => _bell.Ring();
 
-    /// <summary>Publishes a roster with everybody who accepted, if there is anybody new and all keepers sign.</summary>
+    /// <summary>Publishes the next roster, if one was agreed on and all keepers sign.</summary>
     internal async Task RunDueAsync(CancellationToken cancel)
     {
         await _one.WaitAsync(cancel);
@@ -32,10 +35,10 @@ internal sealed partial class RosterWorker(Database database, KeysetBoard board,
         {
             if (board.Current is not { } current) return;
 
-            var accepted = await database.ReadAsync(session => session.Query<Row>(Sql.Accepted), cancel);
-            CounselorEntry[] joining = [.. accepted.Where(row => current.Roster.Counselor(row.Signing) is null).Select(row => new CounselorEntry(row.Name, row.Recipient, row.Signing))];
-            if (joining.Length > 0) await PublishAsync(current, joining, cancel);
-            await SettleAsync(board.Current, accepted, cancel);
+            var (candidates, changes) = await database.ReadAsync(session => (TeamBook.Candidates(session), TeamBook.Changes(session, current.Roster)), cancel);
+            if (current.Roster.Members.Count == 0) await PublishFirstAsync(current, candidates, cancel);
+            else if (changes.FirstOrDefault(change => IsAgreed(current, change)) is { } agreed) await PublishAsync(current, Roster.TryParse(agreed.Roster)!, agreed.Signed, cancel);
+            await SettleAsync(board.Current, cancel);
             await TellAsync(board.Current, cancel);
         }
         finally
@@ -71,27 +74,37 @@ internal sealed partial class RosterWorker(Database database, KeysetBoard board,
         }
     }
 
-    private async Task PublishAsync(SignedKeyset current, CounselorEntry[] joining, CancellationToken cancel)
-    {
-        if (Roster.TryParse(KeysetText.WriteRoster([.. current.Roster.Counselors, .. joining])) is not { } roster)
-        {
-            Full(log, joining.Length);
-            return;
-        }
+    private static bool IsAgreed(SignedKeyset current, TeamBook.Proposal change) =>
+        Roster.TryParse(change.Roster) is { } next && TeamChange.Check(current.Keyset.Deployment.Span, current.Roster, next, change.Signed) is null;
 
-        var keyset = Keyset.TryParse(KeysetText.Revise(current.Keyset, SHA256.HashData(Encoding.UTF8.GetBytes(roster.Text))))!;
-        var request = JsonSerializer.SerializeToUtf8Bytes(new { keyset = keyset.Text, roster = roster.Text });
+    /// <summary>Nobody is there yet who could agree: whoever the operator invited first comes first, if the keepers' operators say so.</summary>
+    private async Task PublishFirstAsync(SignedKeyset current, IReadOnlyList<TeamMember> candidates, CancellationToken cancel)
+    {
+        if (candidates.Count == 0) return;
+        if (Roster.TryParse(KeysetText.WriteRoster(candidates, candidates.Max(one => one.SinceDay))) is { } first) await PublishAsync(current, first, [], cancel);
+        else Full(log, candidates.Count);
+    }
+
+    private async Task PublishAsync(SignedKeyset current, Roster roster, IReadOnlyList<TeamChange> changes, CancellationToken cancel)
+    {
+        var keyset = Keyset.TryParse(KeysetText.Revise(current.Keyset, TeamBook.HashOf(roster)))!;
+        var team = changes.Select(change => change.Bytes.ToArray());
+        var request = JsonSerializer.SerializeToUtf8Bytes(new { keyset = keyset.Text, roster = roster.Text, team });
         var answers = await Task.WhenAll(keyset.Keepers.Select(keeper => keepers.AskOneAsync(keeper.Index, "v1/keysets", request, cancel)));
         KeysetSignature[] signatures = [.. answers.Where(answer => answer.Refused is null).Select(answer => TryParse(answer.Bytes)).OfType<KeysetSignature>()];
         if (SignedKeyset.TryCreate(keyset, roster, signatures) is { } next) await board.PublishAsync(next, cancel);
         else Waiting(log, signatures.Length, keyset.Keepers.Count);
     }
 
-    /// <summary>Whoever was on a published roster once is not put there again: an operator who takes them off has the last word.</summary>
-    private async Task SettleAsync(SignedKeyset current, IReadOnlyList<Row> accepted, CancellationToken cancel)
+    /// <summary>
+    /// Once for each revision. Whoever was on a published roster is no candidate again: those who take them off have the last word.
+    /// </summary>
+    private async Task SettleAsync(SignedKeyset current, CancellationToken cancel)
     {
-        var settled = accepted.Where(row => current.Roster.Counselor(row.Signing) is not null).Select(row => new { signing = row.Signing }).ToList();
-        if (settled.Count > 0) _ = await database.TransactAsync(session => session.Execute(Sql.Settle, settled), cancel);
+        if (_settled == current.Keyset.Revision) return;
+
+        _ = await database.TransactAsync(session => TeamBook.Settle(session, current.Roster) && Departures.HandOn(session, current.Roster, clocks), cancel);
+        _settled = current.Keyset.Revision;
     }
 
     /// <summary>Tells each keeper what is in force, until it has heard: one with an old roster could release nothing.</summary>
@@ -125,17 +138,8 @@ internal sealed partial class RosterWorker(Database database, KeysetBoard board,
     [LoggerMessage(2, LogLevel.Error, "Publishing the roster failed with error {HResult:x8}; it will be tried again")]
     private static partial void Failed(ILogger logger, int hResult);
 
-    [LoggerMessage(3, LogLevel.Error, "The roster has no room for {Count} more counselors")]
+    [LoggerMessage(3, LogLevel.Error, "The first roster has no room for {Count} counselors")]
     private static partial void Full(ILogger logger, int count);
 
-    private sealed record Row(string Name, string Recipient, byte[] Signing);
-
     private sealed record Signed(byte Index, string? Signature);
-
-    private static class Sql
-    {
-        internal const string Accepted = "SELECT name, recipient, signing FROM invitations WHERE signing IS NOT NULL AND settled = 0 ORDER BY name, signing";
-
-        internal const string Settle = "UPDATE invitations SET settled = 1 WHERE signing = @signing";
-    }
 }

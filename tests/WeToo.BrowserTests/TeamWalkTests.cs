@@ -1,0 +1,89 @@
+namespace WeToo.BrowserTests;
+
+/// <summary>A team grows by the word of those who are on it, and an author sees that it did (O1; J4, step 4).</summary>
+public sealed class TeamWalkTests(Chromium chromium, Deployment deployment) : IClassFixture<Deployment>
+{
+    [Fact]
+    public async Task A_team_grows_by_two_and_shrinks_by_two_and_authors_see_it()
+    {
+        await using var ines = await chromium.NewVisitorAsync(deployment);
+        await using var tomasz = await chromium.NewVisitorAsync(deployment);
+        await using var dana = await chromium.NewVisitorAsync(deployment);
+        await using var ana = await chromium.NewVisitorAsync(deployment);
+        var found = new List<string>();
+        await Counselor.JoinAsync(ines);
+        var words = await Author.Ana.LockAsync(ana);
+
+        // The second is let in by the first alone: there is nobody else yet.
+        await ines.PressAsync("The team");
+        await ines.SeeAsync("On the team now");
+        await AskAsync(tomasz, await InviteAsync(ines), "Tomasz", "Aide & Droit");
+        await tomasz.SeeAsync("Two people must let you in");
+        await EveryScreenTests.LookInEachLanguageAsync(tomasz, "desk-candidate", found);
+        await ines.SeeAsync("Somebody asks to be let in");
+        Assert.Equal(await tomasz.Page.Locator(".digits").InnerTextAsync(), await ines.Page.Locator(".sheet .digits").First.InnerTextAsync());
+        await EveryScreenTests.LookInEachLanguageAsync(ines, "desk-team", found);
+        await ines.PressAsync("Propose to let them in");
+        await tomasz.SeeAsync("Nothing waits for you");
+
+        // The third by two.
+        await AskAsync(dana, await InviteAsync(ines), "Dana", "Aide & Droit");
+        await ines.SeeAsync("Somebody asks to be let in");
+        await ines.Page.GetByLabel("What they are here for").SelectOptionAsync("coordinator");
+        await ines.PressAsync("Propose to let them in");
+        await ines.SeeAsync("You agreed. One more person must.");
+        await dana.SeeAsync("Two people must let you in");
+        await tomasz.PressAsync("The team");
+        await tomasz.SeeAsync("Somebody proposes a change");
+        await tomasz.SeeAsync("Shares out the work. Opens nothing");
+        await EveryScreenTests.LookInEachLanguageAsync(tomasz, "desk-team-proposal", found);
+        await tomasz.PressAsync("Agree");
+        await dana.SeeAsync("Nothing waits for you");
+
+        // Whoever wrote before is told.
+        await Author.ComeBackAsync(ana, words);
+        await ana.PressAsync("Show my notes");
+        await ana.SeeAsync("The team changed on ");
+        await ana.SeeAsync("Dana");
+        await EveryScreenTests.LookInEachLanguageAsync(ana, "team-changed", found);
+        await ana.PressAsync("Everybody who could see something");
+        await ana.SeeHeadingAsync("Who could open or see anything");
+        await ana.SeeAsync("Keeper 1 on this machine");
+        await EveryScreenTests.LookInEachLanguageAsync(ana, "team", found);
+        await ana.PressAsync("Back");
+        await ana.PressAsync("I have seen this");
+        await ana.Page.GetByText("The team changed on ").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached });
+
+        // Off it by two.
+        await tomasz.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Take off the team" }).Last.ClickAsync();
+        await tomasz.SeeHeadingAsync("Take this person off the team?");
+        await tomasz.SeeAsync("Dana");
+        await EveryScreenTests.LookInEachLanguageAsync(tomasz, "desk-team-off", found);
+        await tomasz.PressAsync("Propose it");
+        await ines.SeeAsync("Leaves");
+        await ines.PressAsync("Agree");
+        await dana.SeeAsync("Two people must let you in");
+        Assert.True(found.Count == 0, string.Join('\n', found));
+        Assert.All((Visitor[])[ines, ana], visitor => Assert.Empty(visitor.Complaints));
+    }
+
+    private static async Task<string> InviteAsync(Visitor visitor)
+    {
+        await visitor.PressAsync("Make a link");
+        var link = visitor.Page.Locator("[role=status] .digits");
+        await link.WaitForAsync();
+        return await link.InnerTextAsync();
+    }
+
+    private static async Task AskAsync(Visitor visitor, string link, string name, string organisation)
+    {
+        await visitor.Page.GotoAsync(link);
+        await visitor.WriteAsync("Your name", name);
+        await visitor.WriteAsync("Who you work for", organisation);
+        await visitor.WriteAsync("A long passphrase", Counselor.Passphrase);
+        await visitor.WriteAsync("The passphrase again", Counselor.Passphrase);
+        await visitor.PressAsync("Make my key");
+        await visitor.SeeHeadingAsync("Keep a copy of your key");
+        await visitor.PressAsync("Go to my desk");
+    }
+}

@@ -1,0 +1,76 @@
+import { sha256 } from "@noble/hashes/sha2.js"
+import { ascii, fromHex, toBase64, toHex } from "./bytes.js"
+import { hasFailed, type Failed } from "./author.js"
+import { askSigned, type CounselorKeys, type DeskEdge } from "./counselor.js"
+import { isWhole, listOf, parseJson, type Json } from "./json.js"
+import type { Keyset } from "./keyset.js"
+import { parseTeam, teamChangeOf, writeTeam, type Team, type TeamMember } from "./team.js"
+
+/** A change that somebody of the team proposed. */
+export interface Proposal {
+  /** The text that is signed. */
+  readonly text: string
+  readonly team: Team
+  readonly madeDay: number
+  /** Who stands by it: signing keys, in hex. */
+  readonly signers: readonly string[]
+}
+
+/** The team as keepers signed it, and what may become of it. */
+export interface DeskTeam {
+  readonly now: Team
+  readonly candidates: readonly TeamMember[]
+  readonly proposals: readonly Proposal[]
+}
+
+export async function askTeam(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys): Promise<DeskTeam | Failed> {
+  const answer = await askSigned(edge, keyset, keys, "GET", "/v1/desk/team")
+  if (hasFailed(answer)) return answer
+  const json = parseJson(answer)
+  const [now, candidates, proposals] = [parseTeam(keyset.roster), listOf(json?.["candidates"], candidateOf), listOf(json?.["changes"], proposalOf)]
+  return now === null || candidates === null || proposals === null ? { failed: "malformed-message" } : { now, candidates, proposals }
+}
+
+/** Proposes the team that is to follow; `null`, or what came instead. */
+export function proposeTeam(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, members: readonly TeamMember[]): Promise<Failed | null> {
+  return standBy(edge, keyset, keys, writeTeam({ changedDay: edge.today(), members }))
+}
+
+/** Stands by what another proposed, to the byte; `null`, or what came instead. */
+export async function standBy(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, roster: string): Promise<Failed | null> {
+  const change = teamChangeOf(keyset.deployment, keyset.roster, roster, fromHex(keys.signing, 32) ?? new Uint8Array(32))
+  return failedOf(await post(edge, keyset, keys, "changes", { roster, change: toBase64(change) }))
+}
+
+const symbols = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+/** A code by which somebody asks to be let in: 100 bits, made here, of which the vault gets the hash. */
+export async function inviteToTeam(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys): Promise<string | Failed> {
+  const code = Array.from(edge.random(20), (byte) => symbols[byte % 32]).join("")
+  const answer = await post(edge, keyset, keys, "invitations", { key: toHex(sha256(ascii(code))) })
+  return hasFailed(answer) ? answer : code.replace(/(.{4})(?=.)/g, "$1-")
+}
+
+/** Turns down somebody who asks, or a change that was proposed. */
+export async function turnDown(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, what: TeamMember | Proposal): Promise<Failed | null> {
+  const key = "text" in what ? toHex(sha256(ascii(what.text))) : what.signing
+  return failedOf(await post(edge, keyset, keys, "dismissals", { key }))
+}
+
+function post(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, name: string, body: object): Promise<Uint8Array | Failed> {
+  return askSigned(edge, keyset, keys, "POST", `/v1/desk/team/${name}`, ascii(JSON.stringify(body)))
+}
+
+function failedOf(answer: Uint8Array | Failed): Failed | null {
+  return hasFailed(answer) ? answer : null
+}
+
+function candidateOf(json: Json): TeamMember | null {
+  return parseTeam(JSON.stringify({ wetoo: "roster/1", counselors: [{ ...json, role: "counselor", since_day: json["accepted_day"] }] }))?.members[0] ?? null
+}
+
+function proposalOf({ roster, made_day, signers }: Json): Proposal | null {
+  const team = parseTeam(roster)
+  return team !== null && isWhole(made_day, 0, 2 ** 32 - 1) && Array.isArray(signers) && signers.every((one) => fromHex(one, 32) !== null)
+    ? { text: roster as string, team, madeDay: made_day, signers: signers as string[] } : null
+}
