@@ -29,9 +29,11 @@ export function showCases(visit: DeskVisit): void {
     const answer = await listCases(visit.key)
     trouble.hidden = !("failed" in answer)
     if ("failed" in answer) {
-      if (answer.failed === "counselor-unknown") await sayNotYet(visit, list)
+      const isOff = answer.failed === "counselor-unknown"
+      trouble.hidden = team.hidden = isOff
+      if (isOff && drawn !== answer.failed) await sayNotYet(visit, list)
+      if (isOff) drawn = answer.failed
       else trouble.textContent = say("desk.unreachable")
-      trouble.hidden = answer.failed === "counselor-unknown"
       return
     }
     team.hidden = false
@@ -53,7 +55,7 @@ export function lock(visit: DeskVisit): void {
 
 /** Until two of the team have agreed: the digits that they compare. */
 async function sayNotYet(visit: DeskVisit, list: HTMLElement): Promise<void> {
-  if (visit.key === null || list.childElementCount > 0) return
+  if (visit.key === null) return
 
   const [{ numberOf, ownKeys }, { numberBlock }] = await Promise.all([import("../team-protocol.js"), import("./team.js")])
   fill(list, h("div", { class: "sheet" }, h("h2", {}, say("desk.notYet.heading")), paragraph(say("desk.notYet")), numberBlock(numberOf(await ownKeys(visit.key)), say("desk.notYet.number"))))
