@@ -39,8 +39,10 @@ export function teamNote(visit: Visit, opened: Opened, again: (now: Opened) => v
   }))
   return h("section", { class: "sheet" },
     h("h2", {}, say("team.changed", { date: dateOf(now.changedDay) })),
-    ...came.flatMap((one) => [h("h3", {}, say("team.came")), memberView(one)]),
-    ...left.flatMap((one) => [h("h3", {}, say("team.left")), memberView(one)]),
+    came.length > 0 && h("h3", {}, say("team.came")),
+    ...came.map((one) => memberView(one)),
+    left.length > 0 && h("h3", {}, say("team.left")),
+    ...left.map((one) => memberView(one)),
     paragraph(say("team.changedText")),
     wrong,
     actions(seen, button(say("counselors.all"), () => showWholeTeam(visit, keyset), "link")))

@@ -57,8 +57,10 @@ function proposalSheet(
   return h("section", { class: "sheet" },
     h("h2", {}, say("desk.team.proposal")),
     paragraph(say("desk.team.proposed", { name: by, date: dateOf(proposal.madeDay) }), "quiet small"),
-    ...came.flatMap((one) => [h("h3", {}, say("desk.team.comes")), memberView(one, numberBlock(numberOf(one)))]),
-    ...left.flatMap((one) => [h("h3", {}, say("desk.team.leaves")), memberView(one)]),
+    came.length > 0 && h("h3", {}, say("desk.team.comes")),
+    ...came.map((one) => memberView(one, numberBlock(numberOf(one)))),
+    left.length > 0 && h("h3", {}, say("desk.team.leaves")),
+    ...left.map((one) => memberView(one)),
     needed <= 0 ? paragraph(say("desk.team.agreed")) : proposal.signers.includes(own) ? paragraph(say("desk.team.waits")) : came.length > 0 && paragraph(say("desk.team.compare")),
     wrong,
     needed > 0 && (proposal.signers.includes(own) ? actions(no) : evenActions(agree, no)))
