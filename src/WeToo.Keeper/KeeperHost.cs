@@ -96,6 +96,7 @@ public static class KeeperHost
         OpenEndpoint.Map(app);
         ReleaseEndpoint.Map(app);
         WithdrawEndpoint.Map(app);
+        KeptEndpoint.Map(app);
         SignEndpoint.Map(app);
         ReviseEndpoint.Map(app);
         JoinEndpoint.Map(app);

@@ -46,6 +46,15 @@ public static class MatcherHost
         return keys.BoxKey;
     }
 
+    /// <summary>After a restore: what it had handed over the vault may have lost, so it opens again. The vault and the keepers know what they have seen.</summary>
+    /// <param name="database">The restored database.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static Task AfterRestoreAsync(Database database, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        return database.TransactAsync(session => session.Execute(Sql.LookAgain) + session.Execute(Sql.ForgetOpenings), cancel);
+    }
+
     private static void AddServices(IServiceCollection services, MatcherOptions options, Database database, TimeProvider time)
     {
         using var shared = SecretFile.ReadOrCreate(options.VaultKeyFile);
@@ -65,5 +74,12 @@ public static class MatcherHost
         services.AddSingleton<Opener>();
         services.AddSingleton<MatchingWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<MatchingWorker>());
+    }
+
+    private static class Sql
+    {
+        internal const string LookAgain = "UPDATE filings SET due_s = counts_from_s WHERE filing IN (SELECT filing FROM openings)";
+
+        internal const string ForgetOpenings = "DELETE FROM openings";
     }
 }

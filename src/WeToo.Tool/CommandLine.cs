@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.ComponentModel.DataAnnotations;
 using WeToo.Tool.Authoring;
+using WeToo.Tool.Backups;
 using WeToo.Tool.Ceremonies;
 using WeToo.Tool.Demo;
 using WeToo.Tool.Invitations;
@@ -62,6 +63,8 @@ internal static class CommandLine
             CeremonyCommands.Create(),
             InviteCommands.ForCounselors(),
             VerifySiteCommand.Create(),
+            BackupCommands.Backup(),
+            BackupCommands.Restore(),
         };
         foreach (var command in AuthorCommands.All()) root.Add(command);
         return root;

@@ -8,10 +8,12 @@ using WeToo.Vault.Features.Clocks;
 using WeToo.Vault.Features.Desk;
 using WeToo.Vault.Features.Files;
 using WeToo.Vault.Features.Filings;
+using WeToo.Vault.Features.Health;
 using WeToo.Vault.Features.Keysets;
 using WeToo.Vault.Features.Nudges;
 using WeToo.Vault.Features.Outbox;
 using WeToo.Vault.Features.Relays;
+using WeToo.Vault.Features.Restoring;
 using WeToo.Vault.Features.Site;
 using WeToo.Vault.Features.Team;
 
@@ -44,10 +46,44 @@ public static class VaultHost
         _ = app.Services.GetRequiredService<MatcherKey>(); // Made or refused now, not when the matcher first calls.
         _ = app.Services.GetRequiredService<MailDrop>(); // Likewise.
         _ = app.Services.GetRequiredService<DeskClocks>(); // A zone or country that there is not stops it here.
+        await app.Services.GetRequiredService<WithdrawalReplay>().CatchUpAsync(cancel); // Before anybody is answered.
         app.UseBoundary();
         Map(app, options);
         await app.StartAsync(cancel);
         return app;
+    }
+
+    /// <summary>After a restore: notes that keepers must be asked what was withdrawn since, at the next start.</summary>
+    /// <param name="database">The restored database.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static Task AfterRestoreAsync(Database database, TimeProvider time, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        return database.TransactAsync(
+            session =>
+            {
+                WithdrawalReplay.Begin(session, time);
+                return true;
+            },
+            cancel);
+    }
+
+    /// <summary>Notes that a backup was made. The vault may be running.</summary>
+    /// <param name="database">Its database.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static async Task NoteBackupAsync(Database database, TimeProvider time, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        await Migrations.ApplyAsync(database, typeof(VaultHost).Assembly, time, cancel);
+        _ = await database.TransactAsync(
+            session =>
+            {
+                Runs.Note(session, Runs.Backup, time);
+                return true;
+            },
+            cancel);
     }
 
     private static void AddServices(IServiceCollection services, VaultOptions options, Database database, KeysetBoard board)
@@ -67,12 +103,14 @@ public static class VaultHost
         services.AddSingleton<ReleaseWorker>();
         services.AddSingleton<RosterWorker>();
         services.AddSingleton<NudgeWorker>();
+        services.AddSingleton<WithdrawalReplay>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ErasureWorker>(provider, options));
         services.AddHostedService(provider => provider.GetRequiredService<OutboxWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<ReleaseWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<RosterWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<ErasureWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<NudgeWorker>());
+        services.AddHostedService(provider => provider.GetRequiredService<WithdrawalReplay>());
     }
 
     private static void Map(WebApplication app, VaultOptions options)

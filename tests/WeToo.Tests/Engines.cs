@@ -8,6 +8,9 @@ namespace WeToo.Tests;
 /// <summary>An empty database of either engine, for one test.</summary>
 internal static class Engines
 {
+    /// <summary>The collection of tests that use databases by the names of a real deployment: one such test at a time.</summary>
+    internal const string Named = "Named databases";
+
     /// <summary>What a theory runs on both engines takes as its data.</summary>
     public static TheoryData<Engine> Both => [Engine.Sqlite, Engine.Postgres];
 
@@ -27,6 +30,13 @@ internal static class Engines
         var made = await CreateAsync(engine);
         await Migrations.ApplyAsync(made.Database, host, TimeProvider.System, TestContext.Current.CancellationToken);
         return made;
+    }
+
+    /// <summary>Drops the databases of <c>wetoo up</c> from the server, if they are there.</summary>
+    internal static async Task DropNamedAsync()
+    {
+        foreach (var host in (string[])["vault", "matcher", "registrar", "keeper_1", "keeper_2", "keeper_3"])
+            await AdministerAsync($"DROP DATABASE IF EXISTS wetoo_{host} WITH (FORCE)");
     }
 
     internal static async Task AdministerAsync(string statement)

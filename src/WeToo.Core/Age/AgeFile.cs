@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using WeToo.Core.Sealing;
 
 namespace WeToo.Core.Age;
@@ -7,7 +6,7 @@ namespace WeToo.Core.Age;
 /// <summary>Files of the age format, version 1, sealed to X25519 recipients. C2SP age; held to C2SP/CCTV's vectors.</summary>
 public static class AgeFile
 {
-    private const int FileKeySize = 16;
+    internal const int FileKeySize = 16;
     private const string StanzaType = "X25519";
 
     /// <summary>Seals to recipients: any one of them can open.</summary>
@@ -18,18 +17,17 @@ public static class AgeFile
     /// <remarks>Constant-time in the keys and the plaintext.</remarks>
     public static byte[]? Encrypt(IReadOnlyList<string> recipients, ReadOnlySpan<byte> plaintext, RandomBytes random)
     {
-        ArgumentNullException.ThrowIfNull(recipients);
-        using var fileKey = SecretBytes.Random(FileKeySize, random);
-        var header = new StringBuilder(AgeHeader.Version).Append('\n');
-        foreach (var recipient in recipients)
-        {
-            if (AgeRecipient.Parse(recipient) is not { } key || Wrap(fileKey, key, random) is not { } stanza) return null;
-            AgeHeader.Write(header, stanza);
-        }
+        using var sealer = AgeSealer.TryCreate(recipients, random);
+        if (sealer is null) return null;
 
-        if (recipients.Count == 0) return null;
-        var authenticated = Encoding.ASCII.GetBytes(header.Append("---").ToString());
-        return [.. authenticated, (byte)' ', .. Encoding.ASCII.GetBytes(AgeHeader.Encode(Mac(fileKey, authenticated))), (byte)'\n', .. AgePayload.Encrypt(fileKey, plaintext, random)];
+        using var file = new MemoryStream();
+        file.Write(sealer.Header.Span);
+        for (var at = 0; ; at += AgeSealer.ChunkSize)
+        {
+            var isLast = plaintext.Length - at <= AgeSealer.ChunkSize;
+            file.Write(sealer.Seal(isLast ? plaintext[at..] : plaintext.Slice(at, AgeSealer.ChunkSize), isLast));
+            if (isLast) return file.ToArray();
+        }
     }
 
     /// <summary>Opens a file, whole or not at all.</summary>
@@ -39,12 +37,22 @@ public static class AgeFile
     public static byte[]? TryDecrypt(AgeIdentity identity, ReadOnlyMemory<byte> file)
     {
         ArgumentNullException.ThrowIfNull(identity);
-        if (AgeHeader.TryParse(file) is not { } header || header.Stanzas.Any(stanza => stanza.Arguments[0] == "scrypt")) return null;
+        if (AgeHeader.TryParse(file) is not { } header) return null;
 
-        using var fileKey = FindFileKey(identity, header);
-        return fileKey is not null && CryptographicOperations.FixedTimeEquals(Mac(fileKey, header.Authenticated.Span), header.Mac)
-            ? AgePayload.Decrypt(fileKey, header.Payload.Span)
-            : null;
+        using var fileKey = FileKeyOf(identity, header);
+        return fileKey is null ? null : AgePayload.Decrypt(fileKey, header.Payload.Span);
+    }
+
+    /// <summary>The key of a file whose header is whole and for this identity; null otherwise.</summary>
+    internal static SecretBytes? FileKeyOf(AgeIdentity identity, AgeHeader header)
+    {
+        if (header.Stanzas.Any(stanza => stanza.Arguments[0] == "scrypt")) return null;
+
+        var fileKey = FindFileKey(identity, header);
+        if (fileKey is null || CryptographicOperations.FixedTimeEquals(Mac(fileKey, header.Authenticated.Span), header.Mac)) return fileKey;
+
+        fileKey.Dispose();
+        return null;
     }
 
     private static SecretBytes? FindFileKey(AgeIdentity identity, AgeHeader header)
@@ -66,7 +74,7 @@ public static class AgeFile
         return found;
     }
 
-    private static AgeStanza? Wrap(SecretBytes fileKey, byte[] recipient, RandomBytes random)
+    internal static AgeStanza? Wrap(SecretBytes fileKey, byte[] recipient, RandomBytes random)
     {
         using var once = SecretBytes.Random(SealedBox.KeySize, random);
         if (!Agree(once.Span, recipient, out var shared)) return null;
@@ -94,7 +102,7 @@ public static class AgeFile
         return agreed;
     }
 
-    private static byte[] Mac(SecretBytes fileKey, ReadOnlySpan<byte> authenticated)
+    internal static byte[] Mac(SecretBytes fileKey, ReadOnlySpan<byte> authenticated)
     {
         using var key = AgePayload.Derive(fileKey, default, "header"u8);
         return HMACSHA256.HashData(key.Span, authenticated);

@@ -7,24 +7,9 @@ namespace WeToo.Core.Age;
 /// <summary>The body of an age file: STREAM with ChaCha20-Poly1305 in chunks of 64 KiB. C2SP age, "Payload".</summary>
 internal static class AgePayload
 {
-    private const int ChunkSize = 65536;
-    private const int NonceSize = 16;
-    private const int TagSize = 16;
-
-    internal static byte[] Encrypt(SecretBytes fileKey, ReadOnlySpan<byte> plaintext, RandomBytes random)
-    {
-        var nonce = new byte[NonceSize];
-        random(nonce);
-        using var key = Derive(fileKey, nonce, "payload"u8);
-        using var payload = new MemoryStream();
-        payload.Write(nonce);
-        for (var (counter, at) = (0UL, 0); ; counter++, at += ChunkSize)
-        {
-            var isLast = plaintext.Length - at <= ChunkSize;
-            payload.Write(Seal(key, ChunkNonce(counter, isLast), isLast ? plaintext[at..] : plaintext.Slice(at, ChunkSize)));
-            if (isLast) return payload.ToArray();
-        }
-    }
+    internal const int ChunkSize = 65536;
+    internal const int NonceSize = 16;
+    internal const int TagSize = 16;
 
     internal static byte[]? Decrypt(SecretBytes fileKey, ReadOnlySpan<byte> payload)
     {
@@ -87,7 +72,7 @@ internal static class AgePayload
     }
 
     /// <summary>An 11-byte counter and whether the chunk is the last.</summary>
-    private static byte[] ChunkNonce(ulong counter, bool isLast)
+    internal static byte[] ChunkNonce(ulong counter, bool isLast)
     {
         var nonce = new byte[12];
         BinaryPrimitives.WriteUInt64BigEndian(nonce.AsSpan(3), counter);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using WeToo.Core.Log;
 using WeToo.Core.Signing;
 using WeToo.Core.Wire;
@@ -16,6 +17,9 @@ public sealed record WithdrawalMessage(
     /// <summary>Length of the message, in bytes.</summary>
     public const int Size = 133;
 
+    /// <summary>Length of a <see cref="Fingerprint"/>, in bytes.</summary>
+    public const int FingerprintSize = 32;
+
     /// <summary>Reads the message.</summary>
     /// <returns>The withdrawal, or <see langword="null"/> when the form is wrong.</returns>
     public static WithdrawalMessage? TryParse(ReadOnlyMemory<byte> bytes)
@@ -26,6 +30,13 @@ public sealed record WithdrawalMessage(
         reader.Bytes(Ed25519.SignatureSize);
         return reader.Done ? message : null;
     }
+
+    /// <summary>By what a restored vault asks whether a filing was withdrawn: whoever does not know the filing learns nothing from it. WEP-1, section 10.3.</summary>
+    /// <param name="pseudonym">32 bytes.</param>
+    /// <param name="filingId">16 bytes.</param>
+    /// <returns>SHA-256 over a tag, pseudonym and id, 32 bytes.</returns>
+    public static byte[] Fingerprint(ReadOnlySpan<byte> pseudonym, ReadOnlySpan<byte> filingId) =>
+        SHA256.HashData([.. "wetoo/v1/withdrawn"u8, .. pseudonym, .. filingId]);
 
     /// <summary>Checks that the pseudonym signed it.</summary>
     public Refusal? CheckSignature() => Ed25519.CheckTail<WithdrawalPurpose>(Pseudonym.Span, Bytes.Span);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 
 namespace WeToo.Hosting.Storage;
 
@@ -32,6 +33,12 @@ public sealed class Database : IDisposable
         if (connection.StartsWith("Host=", StringComparison.OrdinalIgnoreCase)) return new Database(Engine.Postgres, connection);
         throw new ArgumentException("A database is written Data Source=<file> or Host=<server>;…", nameof(connection));
     }
+
+    /// <summary>The file of a SQLite database.</summary>
+    /// <param name="connection">As for <see cref="Open"/>.</param>
+    /// <returns>Its path; null for PostgreSQL.</returns>
+    public static string? FileOf(string connection) =>
+        connection.StartsWith("Data Source=", StringComparison.OrdinalIgnoreCase) ? new SqliteConnectionStringBuilder(connection).DataSource : null;
 
     /// <summary>Writes: runs <paramref name="work"/> as if it were alone, and commits it to disk.</summary>
     /// <typeparam name="T">What the work gives.</typeparam>

@@ -19,9 +19,41 @@ public static class Migrations
     /// <exception cref="InvalidOperationException">
     /// An applied script has since changed, or the database has scripts this build does not know.
     /// </exception>
-    public static async Task ApplyAsync(Database database, Assembly assembly, TimeProvider time, CancellationToken cancel)
+    public static Task ApplyAsync(Database database, Assembly assembly, TimeProvider time, CancellationToken cancel) =>
+        ApplyAsync(database, Scripts(assembly, database.Engine), time, cancel);
+
+    /// <summary>Brings an empty database to the schema that another one had, so that its rows fit.</summary>
+    /// <param name="database">The empty database, of either engine.</param>
+    /// <param name="assembly">The host.</param>
+    /// <param name="had">What <see cref="JournalOf"/> said of the other one.</param>
+    /// <param name="origin">The other one's engine.</param>
+    /// <param name="time">Dates the journal.</param>
+    /// <param name="cancel">Stops between two scripts.</param>
+    /// <returns>When the schema is there.</returns>
+    /// <exception cref="InvalidOperationException">The other database had scripts that this build does not know, or knows otherwise.</exception>
+    public static Task ApplyAsync(
+        Database database, Assembly assembly, IReadOnlyDictionary<string, string> had, Engine origin, TimeProvider time, CancellationToken cancel)
     {
-        var scripts = Scripts(assembly, database.Engine);
+        ArgumentNullException.ThrowIfNull(had);
+        var known = Scripts(assembly, origin).ToDictionary(script => script.Name, script => script.Sha256);
+        foreach (var (name, sha256) in had)
+        {
+            if (!known.TryGetValue(name, out var ours)) throw new InvalidOperationException("The database was migrated by a newer build of WeToo.");
+            if (ours != sha256) throw new InvalidOperationException($"Migration {name} was changed after it had been applied.");
+        }
+
+        return ApplyAsync(database, Scripts(assembly, database.Engine).FindAll(script => had.ContainsKey(script.Name)), time, cancel);
+    }
+
+    /// <summary>Which scripts a database has had, by name, and the SHA-256 of each.</summary>
+    public static Dictionary<string, string> JournalOf(Session session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return session.Query<(string Name, string Sha256)>(Sql.Applied).ToDictionary(row => row.Name, row => row.Sha256);
+    }
+
+    private static async Task ApplyAsync(Database database, List<Script> scripts, TimeProvider time, CancellationToken cancel)
+    {
         var applied = await database.TransactAsync(Journal, cancel);
 
         if (applied.Keys.Except(scripts.Select(script => script.Name)).Any())
@@ -39,7 +71,7 @@ public static class Migrations
     private static Dictionary<string, string> Journal(Session session)
     {
         session.Execute(Sql.CreateJournal);
-        return session.Query<(string Name, string Sha256)>(Sql.Applied).ToDictionary(row => row.Name, row => row.Sha256);
+        return JournalOf(session);
     }
 
     private static bool Apply(Session session, Script script, TimeProvider time)

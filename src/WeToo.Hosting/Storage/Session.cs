@@ -51,4 +51,15 @@ public sealed class Session
     /// <returns>How many rows were written.</returns>
     public int Execute(string sql, object? parameters = null) =>
         Connection.Execute(sql, parameters, _transaction);
+
+    /// <summary>A statement whose parameters and rows the caller handles one by one.</summary>
+    internal DbCommand Prepare(string sql)
+    {
+        var command = Connection.CreateCommand();
+        command.Transaction = _transaction;
+#pragma warning disable CA2100 // Put together from the names in the schema.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return command;
+    }
 }

@@ -6,6 +6,7 @@ using Xunit;
 namespace WeToo.Tests.Story;
 
 /// <summary>The whole story over real HTTP: every host of <c>wetoo up</c>, a real ceremony, real cryptography, real databases.</summary>
+[Collection(Engines.Named)]
 public sealed class StoryTests : IAsyncLifetime
 {
     private World _world = null!;
@@ -105,7 +106,7 @@ public sealed class StoryTests : IAsyncLifetime
     [Fact]
     public async Task The_same_story_on_postgresql_by_one_setting()
     {
-        await DropAsync();
+        await Engines.DropNamedAsync();
         await using (var world = await World.BeginAsync(Engines.Cluster()))
         {
             using var ines = await world.JoinAsync("Inès");
@@ -123,14 +124,7 @@ public sealed class StoryTests : IAsyncLifetime
             await IsReleasedAsync(ines, caseId);
         }
 
-        await DropAsync();
-    }
-
-    /// <summary>The names are those of a real deployment on this server, so one such test at a time.</summary>
-    private static async Task DropAsync()
-    {
-        foreach (var host in (string[])["vault", "matcher", "registrar", "keeper_1", "keeper_2", "keeper_3"])
-            await Engines.AdministerAsync($"DROP DATABASE IF EXISTS wetoo_{host} WITH (FORCE)");
+        await Engines.DropNamedAsync();
     }
 
     private static Task IsReleasedAsync(CounselorClient counselor, string caseId) =>

@@ -25,9 +25,9 @@ internal sealed class World : IAsyncDisposable
     private World(string folder, Deployment deployment) => (Folder, Deployment) = (folder, deployment);
 
     /// <summary>Where each host has its files, in a folder of its own.</summary>
-    internal string Folder { get; }
+    internal string Folder { get; private set; }
 
-    internal Deployment Deployment { get; }
+    internal Deployment Deployment { get; private set; }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -35,7 +35,19 @@ internal sealed class World : IAsyncDisposable
     internal static async Task<World> BeginAsync(string? postgres = null)
     {
         var folder = Directory.CreateTempSubdirectory("wetoo-world-").FullName;
-        return new(folder, await Deployment.StartAsync(new(new(folder, postgres), 0, (0, 0), "invitation"), TimeProvider.System, logging => logging.ClearProviders(), Cancel));
+        return new(folder, await StartAsync(folder, postgres));
+    }
+
+    /// <summary>Stops everything, lets something happen, and goes on; people find it where it is then.</summary>
+    /// <param name="meanwhile">Gives the folder to go on with.</param>
+    /// <param name="postgres">As for <see cref="BeginAsync"/>.</param>
+    internal async Task InterruptAsync(Func<Task<string>> meanwhile, string? postgres = null)
+    {
+        await Deployment.DisposeAsync();
+        var folder = await meanwhile();
+        if (folder != Folder) Directory.Delete(Folder, recursive: true);
+        Folder = folder;
+        Deployment = await StartAsync(folder, postgres);
     }
 
     public async ValueTask DisposeAsync()
@@ -110,9 +122,14 @@ internal sealed class World : IAsyncDisposable
     internal byte[] BytesOf(params string[] hosts) =>
         [.. hosts.SelectMany(host => Directory.EnumerateFiles(Path.Combine(Folder, host), "*", SearchOption.AllDirectories)).SelectMany(Read)];
 
+    private static Task<Deployment> StartAsync(string folder, string? postgres) =>
+        Deployment.StartAsync(new(new(folder, postgres), 0, (0, 0), "invitation"), TimeProvider.System, logging => logging.ClearProviders(), Cancel);
+
     private VaultClient Vault()
     {
-        var http = new HttpClient { BaseAddress = Hosts.AddressOf(Deployment.Vault) };
+#pragma warning disable CA2000 // The client disposes of its handler.
+        var http = new HttpClient(new Follower(this)) { BaseAddress = new Uri("http://vault/") };
+#pragma warning restore CA2000
         _clients.Add(http);
         return new VaultClient(http);
     }
@@ -123,5 +140,15 @@ internal sealed class World : IAsyncDisposable
         var bytes = new byte[file.Length];
         file.ReadExactly(bytes);
         return bytes;
+    }
+
+    /// <summary>Goes to where the vault listens now.</summary>
+    private sealed class Follower(World world) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.RequestUri = new Uri(Hosts.AddressOf(world.Deployment.Vault), request.RequestUri!.PathAndQuery);
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 }

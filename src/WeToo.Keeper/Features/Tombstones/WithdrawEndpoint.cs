@@ -30,12 +30,13 @@ internal static class WithdrawEndpoint
     private static Task<bool> RecordAsync(WithdrawalMessage withdrawal, Ledger ledger, CancellationToken cancel)
     {
         var digest = SHA256.HashData(withdrawal.Bytes.Span);
-        var row = new { filing = TombstoneRule.Filing(withdrawal.Pseudonym, withdrawal.FilingId), day = (long)ledger.Today };
+        var row = new { filing = TombstoneRule.Filing(withdrawal.Pseudonym, withdrawal.FilingId), day = (long)ledger.Today, message = withdrawal.Bytes.ToArray() };
         return ledger.TransactAsync(
             session =>
             {
                 var isNew = session.Execute(Sql.Add, row) == 1;
                 if (isNew) ledger.Append(session, AuditKind.Tombstone, digest);
+                else session.Execute(Sql.Complete, row);
                 return isNew;
             },
             cancel);
@@ -43,6 +44,8 @@ internal static class WithdrawEndpoint
 
     private static class Sql
     {
-        internal const string Add = "INSERT INTO tombstones (filing, day) VALUES (@filing, @day) ON CONFLICT (filing) DO NOTHING";
+        internal const string Add = "INSERT INTO tombstones (filing, day, message) VALUES (@filing, @day, @message) ON CONFLICT (filing) DO NOTHING";
+
+        internal const string Complete = "UPDATE tombstones SET message = @message WHERE filing = @filing AND message IS NULL";
     }
 }

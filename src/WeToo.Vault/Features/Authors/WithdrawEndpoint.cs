@@ -28,7 +28,9 @@ internal static class WithdrawEndpoint
         return Results.NoContent();
     }
 
-    private static Task<Refusal?> RecordAsync(Database database, WithdrawalMessage withdrawal, IReadOnlyList<long> targets, uint today, CancellationToken cancel)
+    /// <summary>Erases what a checked withdrawal names, and posts it to everybody.</summary>
+    /// <returns>Null, also when it was withdrawn before; <see cref="Refusal.FilingUnknown"/>.</returns>
+    internal static Task<Refusal?> RecordAsync(Database database, WithdrawalMessage withdrawal, IReadOnlyList<long> targets, uint today, CancellationToken cancel)
     {
         var row = new
         {
