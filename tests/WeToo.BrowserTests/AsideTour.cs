@@ -69,8 +69,17 @@ internal static class AsideTour
             if (name == "when") await ana.WriteAsync("When it was", "around May 2019");
             if (name == "things") await ana.PressAsync("Add a file");
             await look($"room-{name}");
+            if (name == "things") await LookAtVoiceAsync(ana, look);
             await ana.PressAsync("Done");
         }
+    }
+
+    private static async Task LookAtVoiceAsync(Visitor ana, Func<string, Task> look)
+    {
+        await ana.PressAsync("Record your voice");
+        await ana.SeeHeadingAsync("Tell it aloud");
+        await look("voice");
+        await ana.PressAsync("Not now");
     }
 
     private static async Task TakeCopiesAsync(Visitor ana, Func<string, Task> look)

@@ -17,6 +17,7 @@ public sealed class Chromium : IAsyncLifetime
     [
         "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
         "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--use-fake-device-for-media-stream", // A microphone that beeps; who may use it is asked all the same.
     ];
 
     private IPlaywright? _playwright;

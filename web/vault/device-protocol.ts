@@ -40,8 +40,9 @@ export function wordsIn(receipt: Receipt): string[] {
 
 /** Begins a locked copy on this device, of all that this page held until now, and lets the pages open without a network from now on. */
 export async function keepOnDevice(visit: Visit, receipt: Receipt): Promise<void> {
+  const before = visit.store
   visit.store = await DeviceStore.begin(receipt, visit.draft, (state) => visit.page.mark(say(`keep.${state}`)))
-  if (visit.picked.size > 0) await (await import("./files.js")).keepPicked(visit)
+  if (visit.draft.record.files.length > 0) await (await import("./files.js")).keepFiles(visit, before)
   void goOnWithoutNetwork()
 }
 

@@ -1,33 +1,30 @@
-import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from "idb"
 import { deviceKeyOf, lockCopy, openCopy } from "../core/device-copy.js"
 import { toHex } from "../core/bytes.js"
 import { isDraft, type Draft } from "./author/visit.js"
+import { deleteDatabase, openDatabase, within } from "./on-device.js"
 import type { Store } from "./store.js"
 import { edge } from "./transport.js"
-
-/** Names that say nothing. `k` has locked drafts, each beside one that nobody can open; `b` has sealed parts of files. */
-interface Layout extends DBSchema {
-  k: { key: string, value: Uint8Array }
-  b: { key: string, value: Uint8Array }
-}
 
 /** How far it is with what was typed last; `full` when there is too much of it. */
 export type Saved = "saving" | "saved" | "full"
 
+/** Names that say nothing. `k` has locked drafts, each beside one that nobody can open; `b` has sealed parts of files. */
 const databaseName = "n"
+const [copiesName, partsName] = ["k", "b"] as const
+
 const pause_ms = 1000
 
 /** A locked copy on this device. What it holds can be told from random bytes by nobody without the ten words. */
 export class DeviceStore implements Store {
   readonly kept = true
-  readonly #database: IDBPDatabase<Layout>
+  readonly #database: IDBDatabase
   readonly #key: Uint8Array
   readonly #slot: string
   readonly #saved: (state: Saved) => void
   #waiting: Draft | null = null
   #timer = 0
 
-  private constructor(database: IDBPDatabase<Layout>, key: Uint8Array, slot: string, saved: (state: Saved) => void) {
+  private constructor(database: IDBDatabase, key: Uint8Array, slot: string, saved: (state: Saved) => void) {
     this.#database = database
     this.#key = key
     this.#slot = slot
@@ -68,38 +65,38 @@ export class DeviceStore implements Store {
     this.#waiting = null
     const copy = lockCopy(this.#key, draft, edge.random)
     if (copy === null) return this.#saved("full")
-    await this.#database.put("k", copy, this.#slot)
+    await put(this.#database, copiesName, this.#slot, copy)
     if (this.#waiting === null) this.#saved("saved")
   }
 
   async putBytes(id: string, bytes: Uint8Array): Promise<void> {
-    await this.#database.put("b", bytes, this.#slot + id)
+    await put(this.#database, partsName, this.#slot + id, bytes)
   }
 
   async bytes(id: string): Promise<Uint8Array | null> {
-    return (await this.#database.get("b", this.#slot + id)) ?? null
+    return get(this.#database, partsName, this.#slot + id)
   }
 
   async removeBytes(id: string): Promise<void> {
-    await this.#database.delete("b", this.#slot + id)
+    await remove(this.#database, partsName, this.#slot + id)
   }
 
   /** Takes this copy off the device, for what was locked elsewhere needs it no more. */
   async end(): Promise<void> {
     clearTimeout(this.#timer)
     this.#waiting = null
-    await this.#database.delete("k", this.#slot)
-    await this.#database.delete("b", IDBKeyRange.bound(this.#slot, `${this.#slot}\uffff`))
+    await remove(this.#database, copiesName, this.#slot)
+    await remove(this.#database, partsName, IDBKeyRange.bound(this.#slot, `${this.#slot}\uffff`))
   }
 }
 
 /** Every copy on this device, whoever may open it. */
-export async function* copies(): AsyncGenerator<{ database: IDBPDatabase<Layout>, slot: string, copy: Uint8Array }> {
+export async function* copies(): AsyncGenerator<{ database: IDBDatabase, slot: string, copy: Uint8Array }> {
   if (!(await exists())) return
   const database = await open()
-  for (const slot of await database.getAllKeys("k")) {
-    const copy = await database.get("k", slot)
-    if (copy !== undefined) yield { database, slot, copy }
+  for (const slot of await within(database, copiesName, "readonly", (store) => store.getAllKeys())) {
+    const copy = await get(database, copiesName, String(slot))
+    if (copy !== null) yield { database, slot: String(slot), copy }
   }
 }
 
@@ -107,17 +104,17 @@ export async function* copies(): AsyncGenerator<{ database: IDBPDatabase<Layout>
 export async function putCopy(copy: Uint8Array): Promise<void> {
   const database = await open()
   await putNoise(database)
-  await database.put("k", copy, toHex(edge.random(8)))
+  await put(database, copiesName, toHex(edge.random(8)), copy)
 }
 
 /** Beside each copy stands one of random bytes, so that a second one says nothing about whether anybody made two. */
-async function putNoise(database: IDBPDatabase<Layout>): Promise<void> {
-  await database.put("k", edge.random(4096 + 40), toHex(edge.random(8)))
+async function putNoise(database: IDBDatabase): Promise<void> {
+  await put(database, copiesName, toHex(edge.random(8)), edge.random(4096 + 40))
 }
 
 /** Takes everything off this device that these pages ever put there. */
 export async function eraseDevice(): Promise<void> {
-  await deleteDB(databaseName)
+  await deleteDatabase(databaseName)
   for (const name of await caches.keys()) await caches.delete(name)
   for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister()
 }
@@ -126,13 +123,18 @@ async function exists(): Promise<boolean> {
   return (await indexedDB.databases()).some(({ name }) => name === databaseName)
 }
 
-function open(): Promise<IDBPDatabase<Layout>> {
-  return openDB<Layout>(databaseName, 1, {
-    upgrade: (database) => {
-      database.createObjectStore("k")
-      database.createObjectStore("b")
-    },
-    // Another page erases: it must not wait for this one.
-    blocking: (_, __, event) => (event.target as IDBDatabase).close(),
-  })
+function open(): Promise<IDBDatabase> {
+  return openDatabase(databaseName, [copiesName, partsName])
+}
+
+async function put(database: IDBDatabase, name: string, key: string, bytes: Uint8Array): Promise<void> {
+  await within(database, name, "readwrite", (store) => store.put(bytes, key))
+}
+
+async function get(database: IDBDatabase, name: string, key: string): Promise<Uint8Array | null> {
+  return (await within<Uint8Array | undefined>(database, name, "readonly", (store) => store.get(key))) ?? null
+}
+
+async function remove(database: IDBDatabase, name: string, key: string | IDBKeyRange): Promise<void> {
+  await within(database, name, "readwrite", (store) => store.delete(key))
 }

@@ -4,14 +4,23 @@ import type { FileReference } from "../core/file-reference.js"
 import { openParts } from "../core/sealed-file.js"
 import { fill, h, isolated, paragraph } from "./dom.js"
 import { actions, button, whileBusy } from "./fields.js"
+import { listen } from "./listening.js"
+import type { Page } from "./page.js"
 import { say } from "./say.js"
 import { sizeInWords } from "./sizes.js"
 
 /** Fetches one sealed part. */
 export type PartOf = (id: string, part: number) => Promise<Uint8Array | Failed>
 
-/** The files of an account. A picture comes small, grey and blurred until it is asked for. */
-export function filesView(files: readonly FileReference[], partOf: PartOf): HTMLElement {
+/** What a browser holds decoded to play it, at most: an hour or two of speech. */
+const loudest_bytes = 32_000_000
+
+/**
+ * The files of an account. A picture comes small, grey and blurred, and a sound is silent, until it is asked for.
+ *
+ * @param page - Where they stand: no sound outlives the screen.
+ */
+export function filesView(files: readonly FileReference[], partOf: PartOf, page: Page): HTMLElement {
   return h("ul", { class: "rows" }, ...files.map((file) => {
     const shown = h("div", { class: "stack", "aria-live": "polite" })
     const wrong = paragraph("", "wrong")
@@ -23,12 +32,14 @@ export function filesView(files: readonly FileReference[], partOf: PartOf): HTML
     })
     const { view } = file
     const show = view && button(say("files.show"), () => void run(show as HTMLButtonElement, async (blob) => fill(shown, ...await gently(blob)), view), "link")
+    const hear = file.type.startsWith("audio/") && file.size_bytes <= loudest_bytes &&
+      button(say("files.fetch"), () => void run(hear as HTMLButtonElement, (blob) => fill(shown, listen(blob, page.whileShown)), file), "link")
     const save: HTMLButtonElement = button(say("files.save"), () => void run(save, (blob) => keep(blob, neutralName(file.name)), file), "link")
     const saveView = view && button(say("files.saveView"), () => void run(saveView as HTMLButtonElement, (blob) => keep(blob, neutralName("a.jpg")), view), "link")
     return h("li", {},
       h("div", {}, isolated(file.name), " ", h("span", { class: "quiet small" }, sizeInWords(file.size_bytes)),
         h("p", { class: "quiet small", dir: "ltr" }, `SHA-256 ${file.sha256}`)),
-      actions(show ?? null, save, saveView ?? null), wrong, shown)
+      actions(show ?? null, hear, save, saveView ?? null), wrong, shown)
   }))
 }
 

@@ -6,6 +6,7 @@ import { filePartOf, statusOf } from "../core/filing.js"
 import { isWhole, listOf, parseJson } from "../core/json.js"
 import { hashOf, partsOf, sealInParts } from "../core/sealed-file.js"
 import type { Visit } from "./author/visit.js"
+import type { Store } from "./store.js"
 import { edge } from "./transport.js"
 
 /** Read from a file at a time. */
@@ -32,12 +33,26 @@ export async function addFile(visit: Visit, file: File, progress: (done: number)
   return reference
 }
 
-/** Seals into the copy on this device what was picked before there was one. */
-export async function keepPicked(visit: Visit): Promise<void> {
+/**
+ * Adds what was recorded here. Nothing else holds it, so it is sealed at once: locking the page does not lose it, nor leave it readable.
+ *
+ * @returns The reference, or why it cannot be added.
+ */
+export async function addRecording(visit: Visit, recording: File): Promise<FileReference | "too-large"> {
+  if (recording.size > largestFile) return "too-large"
+
+  const reference = await refer(visit, recording, recording.name, () => {}, true)
+  visit.draft.record.files.push(reference)
+  visit.store.save(visit.draft)
+  return reference
+}
+
+/** Puts into the copy on this device what was picked, or sealed in memory, before there was one. */
+export async function keepFiles(visit: Visit, before: Store): Promise<void> {
   for (const file of visit.draft.record.files.flatMap(withView)) {
     const blob = visit.picked.get(file.id)
-    if (blob === undefined) continue
-    await keepParts(visit, file.id, blob, file.key)
+    if (blob === undefined) await moveParts(visit, file, before)
+    else await keepParts(visit, file.id, blob, file.key)
     visit.picked.delete(file.id)
   }
 }
@@ -51,11 +66,11 @@ export async function removeFile(visit: Visit, file: FileReference): Promise<voi
   }
 }
 
-async function refer(visit: Visit, blob: Blob, name: string, progress: (done: number) => void): Promise<FileReference> {
+async function refer(visit: Visit, blob: Blob, name: string, progress: (done: number) => void, sealNow = visit.store.kept): Promise<FileReference> {
   let done = 0
   const [id, key] = [toHex(edge.random(16)), newAgeIdentity(edge.random)]
   const sha256 = await hashOf(piecesOf(blob), (size) => progress(done += size))
-  if (visit.store.kept) await keepParts(visit, id, blob, key)
+  if (sealNow) await keepParts(visit, id, blob, key)
   else visit.picked.set(id, blob)
   return { id, name, type: blob.type, size_bytes: blob.size, sha256, key, parts: partsOf(blob.size) }
 }
@@ -63,6 +78,13 @@ async function refer(visit: Visit, blob: Blob, name: string, progress: (done: nu
 async function keepParts(visit: Visit, id: string, blob: Blob, key: string): Promise<void> {
   let n = 0
   for await (const part of sealInParts(piecesOf(blob), blob.size, key, edge.random)) await visit.store.putBytes(`${id}-${n++}`, part)
+}
+
+async function moveParts(visit: Visit, file: FileReference, from: Store): Promise<void> {
+  for (let n = 0; n < file.parts; n += 1) {
+    const part = await from.bytes(`${file.id}-${n}`)
+    if (part !== null) await visit.store.putBytes(`${file.id}-${n}`, part)
+  }
 }
 
 /** The files of an account on their way to the vault. It goes on where it was, also after the page was opened anew. */

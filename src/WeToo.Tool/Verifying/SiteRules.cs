@@ -40,7 +40,7 @@ internal static class SiteRules
     {
         (string Name, string Value)[] expected =
         [
-            ("content-security-policy", file.Policy), ("cache-control", file.Caching), ("content-type", file.ContentType), .. s_always,
+            ("content-security-policy", file.Policy), ("permissions-policy", file.Permissions), ("cache-control", file.Caching), ("content-type", file.ContentType), .. s_always,
             .. file.IsPage ? [("integrity-policy", SiteFile.IntegrityPolicy)] : Array.Empty<(string, string)>(),
         ];
         foreach (var (name, value) in expected)

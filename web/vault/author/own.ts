@@ -25,7 +25,7 @@ export async function showOwn(visit: Visit, opened: Opened, back: (now: Opened) 
         h("h2", {}, say("own.words")),
         paragraph(say("own.locked", { date: dateOf(account.sealed_day) }), "quiet small"),
         accountView(account),
-        (account.files?.length ?? 0) > 0 && filesView(account.files ?? [], ownPart(opened.author)),
+        (account.files?.length ?? 0) > 0 && filesView(account.files ?? [], ownPart(opened.author), visit.page),
         ...addendaView(addenda)),
       canAdd(opened) && h("div", { class: "stack" },
         paragraph(say("add.intro")),

@@ -53,7 +53,10 @@ function picker(visit: Visit, block: HTMLElement, redraw: () => void): HTMLEleme
     else wrong.textContent = failed
   }))
   return h("div", { class: "stack" }, input, state, wrong,
-    actions(button(say("things.choose"), () => input.click(), "main"), button(say("things.not"), redraw, "link")))
+    actions(
+      button(say("things.choose"), () => input.click(), "main"),
+      button(say("voice.tap"), () => void import("./voice.js").then(({ recordVoice }) => recordVoice(visit, block, redraw))),
+      button(say("things.not"), redraw, "link")))
 }
 
 /** @returns Null, or what to say of those that were not added. */

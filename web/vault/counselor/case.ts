@@ -116,7 +116,7 @@ function account(visit: DeskVisit, { caseId, account: content, addenda, unbroken
       (content?.files?.length ?? 0) > 0 && filesView(content?.files ?? [], async (id, part) => {
         const { partOfCase } = await import("../desk-protocol.js")
         return visit.key === null ? { failed: "not-allowed" } : partOfCase(visit.key, caseId, id, part)
-      }),
+      }, visit.page),
       !unbroken && paragraph(say("addenda.gap"), "note care"),
       ...addendaView(addenda)), "main")))
   return block

@@ -30,6 +30,7 @@ internal static class SiteEndpoints
     {
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = asset.File.Policy;
+        headers["Permissions-Policy"] = asset.File.Permissions;
         headers.ETag = asset.ETag;
         headers.Vary = HeaderNames.AcceptEncoding;
         headers.CacheControl = asset.File.Caching;

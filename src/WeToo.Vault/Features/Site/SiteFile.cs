@@ -61,6 +61,9 @@ public sealed partial class SiteFile
     /// <summary>The <c>Integrity-Policy</c> of a page: a script whose hash it does not name is not run, where browsers know this.</summary>
     public const string IntegrityPolicy = "blocked-destinations=(script)";
 
+    /// <summary>Its <c>Permissions-Policy</c>. An author may tell their account aloud: where they write, a microphone can be asked for, and nowhere else.</summary>
+    public string Permissions => $"camera=(), geolocation=(), microphone=({(Path == "/" ? "self" : "")}), payment=(), usb=()";
+
     /// <summary>Whether people open it.</summary>
     public bool IsPage => Name.EndsWith(".html", StringComparison.Ordinal);
 
