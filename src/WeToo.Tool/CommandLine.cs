@@ -62,6 +62,7 @@ internal static class CommandLine
             keeper,
             CeremonyCommands.Create(),
             InviteCommands.ForCounselors(),
+            VerifyCommand.Create(),
             VerifySiteCommand.Create(),
             BackupCommands.Backup(),
             BackupCommands.Restore(),

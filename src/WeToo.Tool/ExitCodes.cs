@@ -13,4 +13,7 @@ internal static class ExitCodes
 
     /// <summary>Nobody answered; nothing was lost, and the same command may be repeated.</summary>
     internal const int Unreachable = 3;
+
+    /// <summary>It holds together, and nobody from outside says so.</summary>
+    internal const int Unproven = 4;
 }

@@ -85,7 +85,7 @@ export function openAddendum(
   return json === null || content === null ? null : { number, content, fingerprint: fingerprintOf(json) }
 }
 
-/** Whether each version says that it follows the one before, to the byte. Needs no network. @param account - The JSON of the account as it was sealed. */
+/** Whether each version says that it follows the one before, to the byte. Needs no network. @param account - The dated form of the account. */
 export function versionsHold(account: string, addenda: readonly AddendumContent[]): boolean {
   const texts = [account, ...addenda.map((one) => JSON.stringify(one))]
   return addenda.every(({ follows }, i) => follows === fingerprintOf(texts[i] ?? ""))

@@ -7,7 +7,7 @@ import { parseKeyset, type Keyset } from "./keyset.js"
 import { isObject, isWhole, listOf, parseJson, type Json } from "./json.js"
 import { entryOf, saltFor } from "./log-entry.js"
 import { packageFor, sizeClasses } from "./packages.js"
-import type { AccountContent } from "./record.js"
+import { datedForm, type AccountContent } from "./record.js"
 import { keysOf, type AuthorKeys, type Receipt } from "./receipt.js"
 
 /** A request that came to nothing: the refusal's name on the wire, or `unreachable`. */
@@ -184,7 +184,7 @@ export async function storeBox(edge: Edge, visit: Visit): Promise<Failed | null>
 function lastSealed({ box, keys }: Visit): Uint8Array {
   const last = box.accounts.at(-1)
   const addition = last?.addenda?.at(-1)
-  const [kind, thing] = [addition ? 2 : 1, ascii(JSON.stringify(addition ?? last?.account ?? null))] as const
+  const [kind, thing] = [addition ? 2 : 1, ascii(datedForm(addition ?? last?.account ?? null))] as const
   return entryOf(kind, saltFor(keys.boxKey, kind, thing), thing)
 }
 
@@ -261,7 +261,7 @@ export async function addTo(
   if (account === undefined) return { failed: "filing-unknown" }
 
   const addenda = account.addenda ?? []
-  const follows = fingerprintOf(JSON.stringify(addenda.at(-1) ?? account.account))
+  const follows = fingerprintOf(datedForm(addenda.at(-1) ?? account.account))
   const addition: AddendumContent = { wetoo: "addendum/1", kind, text, sealed_day: edge.today(), follows }
   const grown = { ...account, addenda: [...addenda, addition] }
   if (grown.addenda.length > mostAddenda || addendumFor(edge, visit, grown, grown.addenda.length) === null) return { failed: "message-too-large" }

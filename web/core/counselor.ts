@@ -6,7 +6,7 @@ import { hasFailed, type ContactContent, type Edge, type Failed } from "./author
 import { verificationOf } from "./filing.js"
 import { isWhole, listOf, parseJson, type Json } from "./json.js"
 import type { Keyset } from "./keyset.js"
-import { parseAccount, type AccountContent } from "./record.js"
+import { datedForm, parseAccount, type AccountContent } from "./record.js"
 import { publicKey } from "./signing.js"
 
 /** A counselor's keys, made in their browser. Whoever has them reads what is sealed to this counselor. */
@@ -103,7 +103,7 @@ export async function openCase(edge: DeskEdge, keyset: Keyset, keys: CounselorKe
     contact: contactOf(parseJson(await decrypt(keys, json["contact"]))),
     account,
     unreadable: one.state === "released" && account === null,
-    ...addendaOf(keyset, one, account, accountText ?? "", json["addenda"]),
+    ...addendaOf(keyset, one, account, json["addenda"]),
   }
 }
 
@@ -114,14 +114,14 @@ interface DeskAddendum {
 }
 
 function addendaOf(
-  { deployment }: Keyset, one: Case, account: AccountContent | null, accountText: string, value: unknown,
+  { deployment }: Keyset, one: Case, account: AccountContent | null, value: unknown,
 ): Pick<OpenedCase, "addenda" | "unbroken"> {
   const [given, filingId] = [listOf(value ?? [], deskAddendumOf), fromHex(one.filingId, 16)]
   if (account === null || filingId === null) return { addenda: [], unbroken: true }
   if (given === null) return { addenda: [], unbroken: false }
 
   const read = given.map(({ message, sealed }) => openAddendum(account, deployment, filingId, message, sealed))
-  const texts = [fingerprintOf(accountText), ...read.map((addendum) => addendum?.fingerprint ?? "")]
+  const texts = [fingerprintOf(datedForm(account)), ...read.map((addendum) => addendum?.fingerprint ?? "")]
   return {
     addenda: read.map((addendum) => addendum?.content ?? null),
     unbroken: read.every((addendum, i) => addendum?.number === i + 1 && addendum.content.follows === texts[i]),

@@ -109,11 +109,13 @@ export interface AuthorKeys {
   readonly boxKey: Uint8Array
   /** The Ed25519 seed of the key that asks for neutral mails: nobody else can link it to the pseudonym. */
   readonly nudgeSeed: Uint8Array
+  /** The Ed25519 seed of the key by which they stand by what they show to others. */
+  readonly signerSeed: Uint8Array
 }
 
 export function keysOf(receipt: Receipt, deployment: Uint8Array): AuthorKeys {
   const root = hkdf(sha512, receipt, deployment, ascii("wetoo/v1/receipt"), 64)
   const derive = (info: string) => hkdf(sha512, root, new Uint8Array(0), ascii(info), 32)
   const seed = derive("wetoo/v1/pseudonym")
-  return { seed, pseudonym: publicKey(seed), boxKey: derive("wetoo/v1/box-key"), nudgeSeed: derive("wetoo/v1/nudge") }
+  return { seed, pseudonym: publicKey(seed), boxKey: derive("wetoo/v1/box-key"), nudgeSeed: derive("wetoo/v1/nudge"), signerSeed: derive("wetoo/v1/signer") }
 }

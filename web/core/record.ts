@@ -43,6 +43,16 @@ export interface AccountContent {
   readonly addenda_key?: string
   /** In hex: whoever adds later signs as this one. */
   readonly pseudonym?: string
+  /** In hex: by this key its author stands by what is shown to others. `spec/evidence.md`. */
+  readonly signer?: string
+}
+
+/** What opens files and additions at the vault, or says whose they are there. */
+const vaultMembers = ["addenda_key", "pseudonym", "id", "key", "parts", "view"]
+
+/** What of an account is dated, and may be shown to others: all of it but what is of use at the vault. `spec/record.md`. */
+export function datedForm(account: object | null): string {
+  return JSON.stringify(account, (name, value: unknown) => (vaultMembers.includes(name) ? undefined : value))
 }
 
 /** Reads an account; `null` when a member that this version knows is malformed. Others are kept. */

@@ -4,6 +4,7 @@ import { fromHex, toHex } from "../core/bytes.js"
 import type { BlindedSlips } from "../core/filing.js"
 import { identifierKey } from "../core/identifier-key.js"
 import { addendaKeyOf } from "../core/addenda.js"
+import { publicKey } from "../core/signing.js"
 import { accountOf } from "./author/record-draft.js"
 import type { Draft } from "./author/visit.js"
 import { contactOf } from "./content.js"
@@ -49,7 +50,7 @@ export function beginSealing({ author }: Entry, draft: Draft, upload: FileUpload
     contact: contactOf(draft),
     account: {
       ...accountOf(draft, edge.today()),
-      addenda_key: toHex(addendaKeyOf(author.keys.boxKey, filingId)), pseudonym: toHex(author.keys.pseudonym),
+      addenda_key: toHex(addendaKeyOf(author.keys.boxKey, filingId)), pseudonym: toHex(author.keys.pseudonym), signer: toHex(publicKey(author.keys.signerSeed)),
     },
   }
   if (author.box.ledger === undefined) {

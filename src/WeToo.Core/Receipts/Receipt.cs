@@ -103,6 +103,16 @@ public sealed class Receipt : IDisposable
         return SigningKey.FromSeed(nudge.Span);
     }
 
+    /// <summary>The key by which an author stands by what they show to others: an account names it, and nothing at the vault does. spec/evidence.md.</summary>
+    /// <param name="deployment">The deployment, 16 bytes.</param>
+    /// <returns>The key. Dispose of it.</returns>
+    public SigningKey Signer(ReadOnlySpan<byte> deployment)
+    {
+        using var seed = Seed(deployment);
+        using var signer = seed.Derive("wetoo/v1/signer"u8, SigningKey.SeedSize);
+        return SigningKey.FromSeed(signer.Span);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _entropy.Dispose();
 

@@ -176,6 +176,17 @@ public sealed class KeysetPurpose : IPurpose
     public static ReadOnlySpan<byte> Tag => "wetoo/v1/keyset"u8;
 }
 
+/// <summary>Who sealed an account stands by the files of a package that shows it. spec/evidence.md.</summary>
+public sealed class ManifestPurpose : IPurpose
+{
+    private ManifestPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/manifest"u8;
+}
+
 /// <summary>An author stores a part of a sealed file. WEP-1, section 15.</summary>
 public sealed class FilePartPurpose : IPurpose
 {

@@ -126,7 +126,7 @@ internal sealed class AuthorClient(VaultClient vault, TimeProvider time, RandomB
     {
         if (account.Account.AddendaKey is not { } keyText) return "malformed-message";
 
-        var before = account.Addenda.Count == 0 ? ContentJson.Write(account.Account) : ContentJson.Write(account.Addenda[^1]);
+        var before = account.Addenda.Count == 0 ? DatedForm.Of(account.Account) : ContentJson.Write(account.Addenda[^1]);
         var addendum = new AddendumContent { Kind = kind, Text = text, SealedDay = Today, Follows = Addenda.Fingerprint(before) };
         var number = (byte)(account.Addenda.Count + 1);
         var deployment = visit.Keyset.Keyset.Deployment;

@@ -10,11 +10,15 @@ namespace WeToo.Tool.Authoring;
 /// <summary>An author with their receipt at one deployment: keys, own copy, and how far it was stored.</summary>
 internal sealed class AuthorVisit : IDisposable
 {
+    private readonly string _signer;
+
     internal AuthorVisit(SignedKeyset keyset, Receipt receipt)
     {
         Keyset = keyset;
         Pseudonym = receipt.Pseudonym(keyset.Keyset.Deployment.Span);
         BoxKey = receipt.BoxKey(keyset.Keyset.Deployment.Span);
+        using var signer = receipt.Signer(keyset.Keyset.Deployment.Span);
+        _signer = Convert.ToHexStringLower(signer.PublicKey.Span);
     }
 
     internal SignedKeyset Keyset { get; set; }
@@ -30,13 +34,13 @@ internal sealed class AuthorVisit : IDisposable
     /// <summary>The credential in the author's copy; null until there is one.</summary>
     internal Credential? Credential => Box.Credential is { } text ? Core.Filings.Credential.TryParse(Convert.FromBase64String(text)) : null;
 
-    /// <summary>An account as it is sealed: with what opens later additions to it, and whose they will be.</summary>
+    /// <summary>An account as it is sealed: with what opens later additions to it, whose they will be, and by whose key it is shown to others.</summary>
     internal BoxAccount WithAddendaKey(BoxAccount account)
     {
         if (account.Account.AddendaKey is not null) return account;
 
         using var key = Addenda.KeyFor(BoxKey, Convert.FromHexString(account.FilingId));
-        var sealedContent = account.Account with { AddendaKey = Convert.ToHexStringLower(key.Span), Pseudonym = Convert.ToHexStringLower(Pseudonym.PublicKey.Span) };
+        var sealedContent = account.Account with { AddendaKey = Convert.ToHexStringLower(key.Span), Pseudonym = Convert.ToHexStringLower(Pseudonym.PublicKey.Span), Signer = _signer };
         return account with { Account = sealedContent };
     }
 
@@ -49,7 +53,7 @@ internal sealed class AuthorVisit : IDisposable
     {
         var last = Box.Accounts.Count > 0 ? Box.Accounts[^1] : null;
         var addition = last?.Addenda.Count > 0 ? last.Addenda[^1] : null;
-        var (kind, thing) = addition is null ? (EntryKind.Account, ContentJson.Write(last?.Account)) : (EntryKind.Addendum, ContentJson.Write(addition));
+        var (kind, thing) = addition is null ? (EntryKind.Account, DatedForm.Of(last?.Account)) : (EntryKind.Addendum, ContentJson.Write(addition));
         using var salt = LogEntry.SaltFor(BoxKey, kind, thing);
         return LogEntry.Of(kind, salt.Span, thing);
     }

@@ -43,6 +43,9 @@ internal sealed record AccountContent
     /// <summary>In hex: whoever adds later signs as this one.</summary>
     public string? Pseudonym { get; init; }
 
+    /// <summary>In hex: by this key its author stands by what is shown to others.</summary>
+    public string? Signer { get; init; }
+
     /// <summary>Rooms, dates, episodes and what later versions may add: kept as they are.</summary>
     [JsonExtensionData] public IDictionary<string, JsonElement> More { get; init; } = new Dictionary<string, JsonElement>();
 }
