@@ -6,6 +6,7 @@ using WeToo.Vault.Features.Authors;
 using WeToo.Vault.Features.Cases;
 using WeToo.Vault.Features.Clocks;
 using WeToo.Vault.Features.Desk;
+using WeToo.Vault.Features.Direct;
 using WeToo.Vault.Features.Files;
 using WeToo.Vault.Features.Filings;
 using WeToo.Vault.Features.Health;
@@ -118,6 +119,7 @@ public static class VaultHost
         KeysetEndpoints.Map(app);
         RelayEndpoints.Map(app);
         FileEndpoint.Map(app);
+        DirectEndpoint.Map(app);
         StatusEndpoint.Map(app, options.EraseAfterDays);
         BoxEndpoint.Map(app);
         AddendumEndpoint.Map(app);

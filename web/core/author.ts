@@ -1,4 +1,4 @@
-import { addendumOf, fingerprintOf, mostAddenda, type AddendumContent } from "./addenda.js"
+import { mostAddenda, type AddendumContent } from "./addenda.js"
 import { ascii, equal, fromBase64, fromHex, toBase64, toHex, type Random } from "./bytes.js"
 import { openOwn, sealOwn } from "./box.js"
 import { requestCredential, type Pending } from "./credential.js"
@@ -190,7 +190,9 @@ function lastSealed({ box, keys }: Visit): Uint8Array {
 
 /** Puts an account in the place of the one with its id, or after all others. */
 export function keep(visit: Visit, account: BoxAccount): void {
-  visit.box = { ...visit.box, accounts: [...visit.box.accounts.filter((other) => other.filing_id !== account.filing_id), account] }
+  const { accounts } = visit.box
+  const isKnown = accounts.some((one) => one.filing_id === account.filing_id)
+  visit.box = { ...visit.box, accounts: isKnown ? accounts.map((one) => (one.filing_id === account.filing_id ? account : one)) : [...accounts, account] }
 }
 
 /** How an attempt to evaluate ended. */
@@ -246,52 +248,6 @@ export async function file(edge: Edge, visit: Visit, account: BoxAccount, slips:
   if (submission === null) return { failed: "keyset-invalid" }
   const answer = await edge.ask("POST", "/v1/filings", submission)
   return hasFailed(answer) ? answer : edge.today()
-}
-
-/**
- * Adds to an account that is sealed; what was sealed before stays as it is. It is kept in the author's own copy first: what does not
- * arrive now is sent by the next visit.
- *
- * @returns The account with its addition, or why nothing was added.
- */
-export async function addTo(
-  edge: Edge, visit: Visit, filingId: string, kind: AddendumContent["kind"], text: string,
-): Promise<BoxAccount | Failed> {
-  const account = visit.box.accounts.find((one) => one.filing_id === filingId)
-  if (account === undefined) return { failed: "filing-unknown" }
-
-  const addenda = account.addenda ?? []
-  const follows = fingerprintOf(datedForm(addenda.at(-1) ?? account.account))
-  const addition: AddendumContent = { wetoo: "addendum/1", kind, text, sealed_day: edge.today(), follows }
-  const grown = { ...account, addenda: [...addenda, addition] }
-  if (grown.addenda.length > mostAddenda || addendumFor(edge, visit, grown, grown.addenda.length) === null) return { failed: "message-too-large" }
-
-  const before = visit.box
-  keep(visit, grown)
-  const failed = await storeBox(edge, visit)
-  if (failed === null) return grown
-  visit.box = before
-  return failed
-}
-
-/** Sends the additions that the vault does not have yet; `null`, or what came instead. @param there - How many it has. */
-export async function sendAddenda(edge: Edge, visit: Visit, account: BoxAccount, there: number): Promise<Failed | null> {
-  for (let number = there + 1; number <= (account.addenda ?? []).length; number++) {
-    const addendum = addendumFor(edge, visit, account, number)
-    if (addendum === null) return { failed: "malformed-message" }
-
-    const answer = await edge.ask("POST", "/v1/addenda", addendum)
-    // Nobody else adds here: an earlier try arrived, and only its answer was lost.
-    if (hasFailed(answer) && answer.failed !== "addendum-out-of-order") return answer
-  }
-  return null
-}
-
-function addendumFor(edge: Edge, { keyset, keys }: Visit, account: BoxAccount, number: number): Uint8Array | null {
-  const [filingId, key, content] = [fromHex(account.filing_id, 16), fromHex(account.account.addenda_key, 32), account.addenda?.[number - 1]]
-  if (filingId === null || key === null || content === undefined) return null
-  const place = { deployment: keyset.deployment, pseudonym: keys.pseudonym, filingId, number }
-  return addendumOf(place, key, content, edge.today(), keys.seed, edge.random)
 }
 
 /** Takes a filing back; `null`, or what came instead. */

@@ -33,6 +33,8 @@ export interface Case {
   readonly openedDay: number
   readonly state: "contact" | "verified" | "consented" | "released" | "withdrawn"
   readonly verified: boolean
+  /** Its author wrote by themselves: there is no match, and nothing to check. */
+  readonly direct: boolean
   /** The author has stopped contact. */
   readonly frozen: boolean
   /** Somebody else of the match withdrew. */
@@ -199,12 +201,12 @@ function seedOf(keys: CounselorKeys): Uint8Array {
 
 const states: readonly unknown[] = ["contact", "verified", "consented", "released", "withdrawn"] satisfies Case["state"][]
 
-function caseOf({ case_id, match_id, filing_id, opened_day, state, verified, frozen, changed, erase_day, clocks }: Json): Case | null {
+function caseOf({ case_id, match_id, filing_id, opened_day, state, verified, direct, frozen, changed, erase_day, clocks }: Json): Case | null {
   const running = listOf(clocks ?? [], clockOf)
   return [case_id, match_id, filing_id].every((id) => fromHex(id, 16) !== null)
     && isWhole(opened_day, 0, 2 ** 32 - 1) && states.includes(state) && typeof verified === "boolean" && running !== null
     ? { caseId: case_id as string, matchId: match_id as string, filingId: filing_id as string, openedDay: opened_day, state: state as Case["state"], verified,
-        frozen: frozen === true, changed: changed === true, eraseDay: isWhole(erase_day, 0, 2 ** 32 - 1) ? erase_day : null, clocks: running }
+        direct: direct === true, frozen: frozen === true, changed: changed === true, eraseDay: isWhole(erase_day, 0, 2 ** 32 - 1) ? erase_day : null, clocks: running }
     : null
 }
 

@@ -42,7 +42,7 @@ const nearly = fc.record({
 
 test("whatever a server answers, nothing throws", async () => {
   const keys = await newCounselorKeys(edgeThatSays(new Uint8Array(0)))
-  const one = { caseId: id, matchId: id, filingId: id, openedDay: 1, state: "contact", verified: false, frozen: false, changed: false, eraseDay: null, clocks: [] } as const
+  const one = { caseId: id, matchId: id, filingId: id, openedDay: 1, state: "contact", verified: false, direct: false, frozen: false, changed: false, eraseDay: null, clocks: [] } as const
   await fc.assert(fc.asyncProperty(fc.oneof(fc.uint8Array({ maxLength: 300 }), fc.json().map(ascii), nearly), async (answer) => {
     const edge = edgeThatSays(answer)
     assert.ok(hasFailed(await loadKeyset(edge)))

@@ -68,6 +68,7 @@ export async function check(written: Written): Promise<void> {
   checkEvaluation(written, keyset, keys.pseudonym)
   await checkSubmission(written, keyset, keys.pseudonym)
 
+  await checkDirect(written, keyset, keys.pseudonym)
   checkAddendum(written, keyset, keys.pseudonym, keys.boxKey)
   const put = bytes(written, "box_put")
   assertSigned("box", put.slice(0, 483), keys.pseudonym)
@@ -97,6 +98,25 @@ async function checkStop(written: Written, keyset: Keyset, pseudonym: Uint8Array
   assertSigned("freeze", bytes(written, "unfreeze"), pseudonym)
   assert.deepEqual([bytes(written, "freeze")[69], bytes(written, "unfreeze")[69]], [1, 2])
   assertSigned("revocation", bytes(written, "revocation"), pseudonym)
+}
+
+async function checkDirect(written: Written, keyset: Keyset, pseudonym: Uint8Array): Promise<void> {
+  const whole = new Reader(bytes(written, "direct"))
+  const [message, contact, account] = [whole.vec32(65_536), whole.vec32(2 ** 21), whole.vec32(2 ** 21)]
+  assert.ok(whole.done)
+  assertSigned("direct", message, pseudonym)
+
+  const reader = new Reader(message)
+  assert.deepEqual([reader.u8(), toHex(reader.bytes(16)), toHex(reader.bytes(16))], [1, toHex(keyset.deployment), written["filing_id"]])
+  assert.deepEqual([toHex(reader.bytes(328)), reader.u32(), reader.u8()], [written["credential"], written["day"], 1])
+  assert.deepEqual(reader.bytes(32), keyset.counselors[0]?.signing)
+  for (const [file, format, size] of [[contact, "contact/1", 4096], [account, "account/1", 16_384]] as const) {
+    assert.deepEqual(reader.bytes(32), sha256(file))
+    const decrypter = new Decrypter()
+    decrypter.addIdentity(written["counselor_age"] as string)
+    const text = await decrypter.decrypt(file, "text")
+    assert.deepEqual([text.length, (parseJson(text) ?? {})["wetoo"]], [size, format])
+  }
 }
 
 function checkNudge(written: Written, seed: Uint8Array): void {

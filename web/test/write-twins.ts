@@ -7,6 +7,7 @@ import { sealOwn } from "../core/box.js"
 import { power, toBytes, toNumber } from "../core/blind-rsa.js"
 import { requestCredential } from "../core/credential.js"
 import { deskHeader } from "../core/desk.js"
+import { directOf } from "../core/direct.js"
 import { contexts, prove } from "../core/dleq.js"
 import { BlindedSlips, boxPutOf, consentOf, statusOf, submissionOf, verificationOf, withdrawalOf } from "../core/filing.js"
 import { Fn, parseElement, Point, randomScalar, scalarBytes } from "../core/group.js"
@@ -115,6 +116,7 @@ export async function write(): Promise<Written> {
     receipt_digits: digitsOf(receipt), receipt_halves: halvesOf(receipt, receiptWords, random).map((half) => half.join(" ")), pseudonym: toHex(keys.pseudonym),
     box_key: toHex(keys.boxKey), credential: toHex(credential), least_number: 3, filing_id: toHex(filingId), inputs: inputs.map(toHex),
     evaluate_request: toHex(slips.request), evaluate_replies: replies, submission: toHex(submission),
+    direct: toHex(must(directOf(deployment, author, filingId, keyset.counselors, { contact: { wetoo: "contact/1" }, account: { wetoo: "account/1" } }, day, random), "direct")),
     withdrawal: toHex(withdrawalOf(deployment, keys.pseudonym, filingId, day, keys.seed)),
     consent: toHex(consentOf(deployment, keys.pseudonym, filingId, day, keys.seed)),
     status: toHex(statusOf(deployment, keys.pseudonym, day, random(16), keys.seed)),

@@ -87,6 +87,11 @@ async function takeOn(filing: Unfinished, progress: (now: Stage, part?: Part) =>
   const notKept = filing.kept ? null : await keepAs(filing, account)
   if (notKept !== null) return notDone(filing, notKept)
   if (account.least_number === null) return { lockedDay: account.account.sealed_day }
+  if (account.least_number === 1) {
+    progress("send")
+    const sent = filing.filedDay ?? await (await import("./later-protocol.js")).sendDirect(edge, author, account)
+    return typeof sent === "number" ? send(filing, sent, progress) : notDone(filing, sent.failed)
+  }
   if (filing.filedDay !== undefined) return send(filing, filing.filedDay, progress)
 
   filing.slips ??= blindFor(edge, author, await codes(filing, progress))
@@ -126,7 +131,7 @@ async function afterFiling(author: AuthorVisit, account: BoxAccount): Promise<st
   const stopped = await leaveStop(edge, author, account.filing_id)
   if (stopped !== null) return stopped.failed
 
-  const reading = author.box.ledger?.findLast((entry) => entry.act === "C5")?.answer === "yes"
+  const reading = author.box.ledger?.findLast((entry) => entry.act === (account.least_number === 1 ? "direct" : "C5"))?.answer === "yes"
   const consented = reading ? await consent(edge, author, account.filing_id) : null
   if (consented !== null) return consented.failed
 

@@ -1,3 +1,4 @@
 /** The author's side of the protocol for those who come back. */
-export { correct, living, noted, openStop, saw, setFrozen, setReading, stopContact, takeOut, type Stop } from "./living.js"
-export { add, openBox, refresh, withdraw, type Opened, type OwnFiling } from "./returning.js"
+export { correct, living, noted, openStop, saw, setFrozen, setReading, stopContact, takeOut, waiting, type Stop } from "./living.js"
+export { sendDirect } from "../core/direct.js"
+export { add, directOf, openBox, refresh, sendNow, withdraw, type Opened, type OwnFiling } from "./returning.js"

@@ -3,7 +3,7 @@ import { toHex } from "../core/bytes.js"
 import { parseStopCode, stopKeysOf, type StopKeys, type Stoppable } from "../core/stop-code.js"
 import { findStops, freeze as sendFreeze, freezeAll, revoke as sendRevocation, withdrawAll } from "../core/stopping.js"
 import { placeOf, type Place } from "./place.js"
-import { refresh, type Opened, type OwnFiling } from "./returning.js"
+import { directOf, refresh, type Opened, type OwnFiling } from "./returning.js"
 import { note } from "./stopping.js"
 import { edge } from "./transport.js"
 import { stretch } from "./worker.js"
@@ -58,6 +58,12 @@ export function living({ filings }: Opened): readonly OwnFiling[] {
   return filings.filter((filing) => filing.state !== "withdrawn")
 }
 
+/** What lives of what waits for a match; where nothing does, what is with a counselor. */
+export function waiting(opened: Opened): readonly OwnFiling[] {
+  const [all, direct] = [living(opened), directOf(opened)]
+  return all.length > 1 ? all.filter((filing) => filing !== direct) : all
+}
+
 /** Stops contact for all that lives, or lets it go on, and notes it. */
 export async function setFrozen(opened: Opened, frozen: boolean): Promise<Opened | Failed> {
   for (const filing of living(opened)) {
@@ -67,13 +73,13 @@ export async function setFrozen(opened: Opened, frozen: boolean): Promise<Opened
   return noted(opened.author, "C4", frozen ? "no" : "yes")
 }
 
-/** Lets the counselor read, or takes that back as long as it was not used, and notes it. */
-export async function setReading(opened: Opened, may: boolean): Promise<Opened | Failed> {
-  for (const filing of living(opened)) {
+/** Lets the counselor of these filings read, or takes that back as long as it was not used, and notes it. */
+export async function setReading(opened: Opened, may: boolean, of = waiting(opened), act = "C5"): Promise<Opened | Failed> {
+  for (const filing of of) {
     const failed = may ? await sendConsent(edge, opened.author, filing.filingId) : await sendRevocation(edge, opened.author, filing.filingId)
     if (failed !== null) return failed
   }
-  return noted(opened.author, "C5", may ? "yes" : "no")
+  return noted(opened.author, act, may ? "yes" : "no")
 }
 
 /** A new filing of the same account, with other identifiers: its own date stays. It takes the place of the one before once it is filed. */

@@ -1,7 +1,10 @@
-import { addTo, comeBack, hasFailed, sendAddenda, storeBox, visitWith, withdraw as sendWithdrawal, type BoxAccount, type Failed, type OwnFiling, type Visit as AuthorVisit } from "../core/author.js"
+import { addTo, isSame, sendAddenda } from "../core/adding.js"
+import { comeBack, hasFailed, keep, storeBox, visitWith, withdraw as sendWithdrawal, type BoxAccount, type Failed, type OwnFiling, type Visit as AuthorVisit } from "../core/author.js"
+import { toHex } from "../core/bytes.js"
 import type { Receipt } from "../core/receipt.js"
 import type { Unfinished } from "./filing.js"
 import { placeOf } from "./place.js"
+import { note } from "./stopping.js"
 import { edge } from "./transport.js"
 
 export type { OwnFiling }
@@ -32,14 +35,42 @@ export async function refresh(author: AuthorVisit): Promise<Opened | Failed> {
   const account = author.box.accounts.at(-1) ?? null
   if (account === null && filings.length === 0) return nothing
 
-  const filed = filings.find((filing) => filing.filingId === account?.filing_id)
-  if (account !== null && filed !== undefined && filed.state !== "withdrawn") await sendAddenda(edge, author, account, filed.addenda)
-
-  const goesOn = account?.state === "unfinished" && filed?.state !== "withdrawn"
-  return {
-    author, account, filings,
-    unfinished: goesOn ? { author, account, slips: null, kept: true, upload: null, ...(filed ? { filedDay: filed.filedDay } : {}) } : null,
+  const stateOf = (one: BoxAccount) => filings.find((filing) => filing.filingId === one.filing_id)
+  for (const one of author.box.accounts.filter((other) => account !== null && isSame(other, account))) {
+    const filed = stateOf(one)
+    if (filed !== undefined && filed.state !== "withdrawn") await sendAddenda(edge, author, one, filed.addenda)
   }
+
+  const left = author.box.accounts.findLast((one) => one.state === "unfinished" && stateOf(one)?.state !== "withdrawn")
+  return { author, account, filings, unfinished: left === undefined ? null : unfinishedOf(author, left, stateOf(left)?.filedDay) }
+}
+
+function unfinishedOf(author: AuthorVisit, account: BoxAccount, filedDay?: number): Unfinished {
+  return { author, account, slips: null, kept: true, upload: null, ...(filedDay === undefined ? {} : { filedDay }) }
+}
+
+/** The filing with a counselor that lives, if there is one. */
+export function directOf({ author, filings }: Opened): OwnFiling | undefined {
+  return filings.find((filing) => filing.state !== "withdrawn" && author.box.accounts.some((one) => one.least_number === 1 && one.filing_id === filing.filingId))
+}
+
+/**
+ * Sends the same account to counselors too: its date stays, and a filing that waits for a match goes on waiting. What was only kept is
+ * then with them. @returns What is still to be sent; it is kept under the ten words first.
+ */
+export async function sendNow({ author, account, filings }: Opened, counselors: readonly string[], mayRead: "yes" | "no"): Promise<Unfinished | Failed> {
+  if (account === null) return nothing
+  const before = author.box
+  const isKept = account.state === "kept" && !filings.some((filing) => filing.filingId === account.filing_id)
+  const { replaces: _, ...same } = account
+  const fresh: BoxAccount = { ...same, filing_id: isKept ? account.filing_id : toHex(edge.random(16)), state: "unfinished", least_number: 1, filed_day: null, counselors }
+  if (isKept) keep(author, fresh)
+  else author.box = { ...before, accounts: [fresh, ...before.accounts] } // The one that waits stays the newest.
+  note(author, "direct", mayRead)
+  const failed = await storeBox(edge, author)
+  if (failed === null) return unfinishedOf(author, fresh)
+  author.box = before
+  return failed
 }
 
 /** Adds to the account, which stays as it is. */

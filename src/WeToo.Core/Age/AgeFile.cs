@@ -30,6 +30,13 @@ public static class AgeFile
         }
     }
 
+    /// <summary>How long a file is.</summary>
+    /// <param name="recipients">How many X25519 recipients it has.</param>
+    /// <param name="size">Length of its plaintext, in bytes.</param>
+    /// <returns>Bytes: the version line, 98 for each recipient, the MAC, the nonce, and a tag for each chunk of 64 KiB.</returns>
+    public static int SizeOf(int recipients, int size) =>
+        AgeHeader.Version.Length + 1 + (98 * recipients) + 48 + AgePayload.Overhead(size) + size;
+
     /// <summary>Opens a file, whole or not at all.</summary>
     /// <param name="identity">Who opens.</param>
     /// <param name="file">The file, not armored.</param>

@@ -11,6 +11,9 @@ internal static class AgePayload
     internal const int NonceSize = 16;
     internal const int TagSize = 16;
 
+    /// <summary>What the payload has beside the plaintext.</summary>
+    internal static int Overhead(int size) => NonceSize + (TagSize * Math.Max(1, (size + ChunkSize - 1) / ChunkSize));
+
     internal static byte[]? Decrypt(SecretBytes fileKey, ReadOnlySpan<byte> payload)
     {
         if (payload.Length < NonceSize) return null;

@@ -22,6 +22,17 @@ public sealed class FilingPurpose : IPurpose
     public static ReadOnlySpan<byte> Tag => "wetoo/v1/filing"u8;
 }
 
+/// <summary>An author writes to counselors at once. WEP-1, section 7.1.</summary>
+public sealed class DirectPurpose : IPurpose
+{
+    private DirectPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/direct"u8;
+}
+
 /// <summary>An author hands their slips to the matcher. WEP-1, section 7.</summary>
 public sealed class SlipsPurpose : IPurpose
 {

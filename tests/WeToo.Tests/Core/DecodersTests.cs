@@ -54,6 +54,7 @@ public sealed class DecodersTests
         [nameof(SlipsMessage)] = (s_samples.Slips.Bytes.ToArray(), bytes => Signed(SlipsMessage.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(FilingMessage)] = (s_samples.Submission.Filing.Bytes.ToArray(), bytes => Signed(FilingMessage.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(Submission)] = (s_samples.Bytes("submission"), bytes => Submission.TryParse(bytes) is { } one && (one.CheckParts() is null || true) ? one.ToBytes() : null),
+        [nameof(DirectMessage)] = (s_samples.Bytes("direct"), bytes => Signed(DirectMessage.TryParse(bytes), one => one.Check(), bytes)),
         [nameof(WithdrawalMessage)] = (s_samples.Bytes("withdrawal"), bytes => Signed(WithdrawalMessage.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(ConsentMessage)] = (s_samples.Bytes("consent"), bytes => Signed(ConsentMessage.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(StatusRequest)] = (s_samples.Bytes("status"), bytes => Signed(StatusRequest.TryParse(bytes), one => one.CheckSignature(), bytes)),

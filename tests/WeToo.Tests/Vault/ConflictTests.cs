@@ -34,6 +34,11 @@ public sealed class ConflictTests
 
         Assert.Null(await set.PostAsync("/v1/withdrawals", filings[0].Withdrawal));
         Assert.Equal(without, await AnswersAsync(set, leftOut, caseId));
+
+        var direct = new TestDirect(set, counselors: [owner]);
+        await direct.SentAsync(set);
+        var sent = (await owner.CasesAsync(set)).Single(one => one.GetProperty("filing_id").GetString() == direct.IdText);
+        Assert.Equal(without, await AnswersAsync(set, leftOut, sent.GetProperty("case_id").GetString()!));
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 import type { LedgerEntry } from "../../core/author.js"
 import { fill, h, paragraph, type Child } from "../dom.js"
 import { actions, button, details, evenActions, whileBusy } from "../fields.js"
-import { living, noted, setFrozen, setReading, type Opened } from "../later-protocol.js"
+import { living, noted, setFrozen, setReading, waiting, type Opened } from "../later-protocol.js"
 import { dateOf, refused, say, type Key } from "../say.js"
 import { showErase } from "./erase.js"
 import { showStatus } from "./status.js"
@@ -74,7 +74,7 @@ function stateOf(opened: Opened, consent: Consent): string {
 /** What was used cannot be taken back: an account that was read, and one that lives no more. */
 function used(opened: Opened, consent: Consent): boolean {
   const lives = living(opened)
-  if (consent === "C5") return opened.filings.some((filing) => filing.released)
+  if (consent === "C5") return waiting(opened).some((filing) => filing.released) || (lives.length === 0 && opened.filings.some((filing) => filing.released))
   return (consent === "C2" || consent === "C3") && opened.filings.length > 0 && lives.length === 0
 }
 
@@ -96,6 +96,6 @@ async function change(visit: Visit, opened: Opened, consent: Consent, answer: An
 }
 
 function logLine({ act, answer, day }: LedgerEntry): string {
-  const what = (consents as readonly string[]).includes(act) ? `consents.${act}` : act === "corrected" ? "consents.corrected" : "consents.lost"
+  const what = (consents as readonly string[]).includes(act) ? `consents.${act}` : act === "corrected" || act === "direct" ? `consents.${act}` : "consents.lost"
   return say("consents.line", { date: dateOf(day), what: say(what as Key), answer: say(`consents.${answer}`) })
 }

@@ -34,7 +34,9 @@ const order = Object.keys(steps) as Step[]
 const firstNumbered: Step = "write"
 
 /** Steps that only those see whose account may meet another. */
-const forMatching: readonly Step[] = ["cards", "counselors", "agree", "stop"]
+const forMatching: readonly Step[] = ["cards", "agree"]
+/** And those whose account leaves the device for anybody else. */
+const forOthers: readonly Step[] = ["counselors", "stop"]
 
 export async function show(visit: Visit, wanted: Step): Promise<void> {
   const step = mustReadFirst(visit.draft, wanted) ? "cards" : wanted
@@ -61,7 +63,7 @@ async function loadAll(): Promise<void> {
 /** A screen that cannot be loaded loses nothing: it is tried again when somebody asks. */
 async function load(visit: Visit, step: Step): Promise<Show | null> {
   try {
-    return await steps[step]()
+    return visit.draft.least === 1 && step === "counselors" ? (await import("./direct.js")).showNow : await steps[step]()
   } catch {
     visit.page.show({
       heading: say("load.heading"),
@@ -89,9 +91,9 @@ export function stepOf(step: Step): { n: number; of: number } {
 
 /** Nothing is locked for a match unless its cards were seen, by whatever way somebody came: a draft of last week, a choice that was changed. */
 export function mustReadFirst(draft: Draft, wanted: Step): boolean {
-  return draft.least !== null && !draft.informed && order.indexOf(wanted) > order.indexOf("cards")
+  return draft.least !== null && draft.least > 1 && !draft.informed && order.indexOf(wanted) > order.indexOf("cards")
 }
 
 function next(draft: Draft, candidates: readonly Step[]): Step {
-  return candidates.find((step) => draft.least !== null || !forMatching.includes(step)) ?? "before"
+  return candidates.find((step) => !(forMatching.includes(step) && (draft.least ?? 0) < 2) && !(forOthers.includes(step) && draft.least === null)) ?? "before"
 }

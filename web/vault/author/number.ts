@@ -4,12 +4,12 @@ import { say } from "../say.js"
 import { back, forward, stepOf } from "./flow.js"
 import type { Draft, Visit } from "./visit.js"
 
-const numbers = ["2", "3", "4", "5", "keep"] as const
+const numbers = ["2", "3", "4", "5", "1", "keep"] as const
 
 export function showNumber(visit: Visit): void {
   const { draft, page } = visit
   const canMatch = draft.identifiers.length > 0
-  if (!canMatch) draft.least = null
+  if (!canMatch && draft.least !== 1) draft.least = null
   const chosen = draft.least === null ? "keep" : String(draft.least)
   page.show({
     heading: say("number.heading"),
@@ -20,7 +20,7 @@ export function showNumber(visit: Visit): void {
         () => void forward(visit, "number"),
         choices({
           legend: say("number.heading"), unseenLegend: true, type: "radio",
-          of: numbers.filter((value) => canMatch || value === "keep").map((value) => ({
+          of: numbers.filter((value) => canMatch || value === "1" || value === "keep").map((value) => ({
             value, what: say(`number.${value}`), then: say(`number.${value}.then`),
             checked: value === chosen,
           })),

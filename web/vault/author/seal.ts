@@ -10,6 +10,7 @@ import { emptyDraft, type Visit } from "./visit.js"
 const pauses_s = [5, 10, 20, 40, 80, 160, 300]
 
 const stages: readonly Stage[] = ["files", "words", "codes", "keepers", "lock", "send"]
+const direct: readonly Stage[] = ["files", "words", "send"]
 
 /** Begins to lock a draft, with its files if it has some. */
 export async function startSealing(visit: Visit, entry: Entry): Promise<void> {
@@ -37,7 +38,9 @@ export async function showSeal(visit: Visit, unfinished: Unfinished): Promise<vo
 async function done(visit: Visit, day: number, unfinished: Unfinished): Promise<void> {
   await visit.store.end()
   visit.draft = emptyDraft()
-  showLocked(visit, day, unfinished.account.least_number === null)
+  if (unfinished.account.least_number !== 1) return showLocked(visit, day, unfinished.account.least_number === null)
+  const [{ showSent }, { showEnding }] = await Promise.all([import("./direct.js"), import("./ending.js")])
+  showSent(visit, day, () => showEnding(visit))
 }
 
 /**
@@ -48,7 +51,7 @@ export async function sealInto(
   block: HTMLElement, visit: Visit, place: Place, unfinished: Unfinished, locked: (day: number) => void,
 ): Promise<void> {
   const shownNow = visit.page.whileShown
-  const wanted = unfinished.account.least_number === null ? stages.slice(0, 2) : stages
+  const wanted = unfinished.account.least_number === null ? stages.slice(0, 2) : unfinished.account.least_number === 1 ? direct : stages
   const shown = unfinished.upload === null ? wanted.slice(1) : wanted
   const items = new Map(shown.map((stage) => [stage, h("li", {}, say(`seal.${stage}`))]))
   const after = h("div", { class: "stack", "aria-live": "polite" })

@@ -1,6 +1,6 @@
 import { fill, h, paragraph, type Child } from "../dom.js"
 import { actions, button, evenActions, whileBusy } from "../fields.js"
-import { living, type Opened, type OwnFiling } from "../later-protocol.js"
+import { directOf, living, type Opened, type OwnFiling } from "../later-protocol.js"
 import { dateOf, refused, say, told } from "../say.js"
 import { showBefore } from "./before.js"
 import { placeOrTryAgain } from "./place.js"
@@ -27,6 +27,7 @@ export async function showStatus(visit: Visit, opened: Opened): Promise<void> {
       opened.account !== null && opened.filings.length === 0 && unfinished === null && keptSheet(),
       opened.account === null && opened.filings.length === 0 && paragraph(say("status.nothing")),
       opened.account !== null && actions(
+        unfinished === null && directOf(opened) === undefined && button(say("now.heading"), () => void import("./direct.js").then((next) => next.showSendNow(visit, opened))),
         button(say("consents.tap"), () => void import("./consents.js").then((next) => next.showConsents(visit, opened))),
         button(say("remind.tap"), () => void import("./reminder.js").then((next) => next.showReminder(visit, opened))),
         canBeCorrected(opened) && button(say("rename.tap"), () => void import("./rename.js").then((next) => opened.account && next.showRename(visit, opened, opened.account)))),
@@ -59,11 +60,13 @@ function canBeCorrected({ account, filings, unfinished }: Opened): boolean {
 
 function filingSheet(visit: Visit, opened: Opened, filing: OwnFiling): HTMLElement {
   const own = opened.author.box.accounts.find((account) => account.filing_id === filing.filingId)
+  const isDirect = own?.least_number === 1
+  const texts = isDirect && filing.state !== "withdrawn" && filing.state !== "sealed" ? `status.direct.${filing.state}` as const : `status.${filing.state}` as const
   return h("section", { class: "sheet" },
-    h("h2", {}, say(filing.changed ? "status.changed.heading" : `status.${filing.state}.heading`)),
-    ...told(filing.changed ? "status.changed" : `status.${filing.state}`),
+    h("h2", {}, say(filing.changed ? "status.changed.heading" : `${texts}.heading`)),
+    ...told(filing.changed ? "status.changed" : texts, { name: counselorName(opened, filing) }),
     ...(filing.state === "withdrawn" ? afterWithdrawal(opened, filing) : []),
-    filing.state === "opened" && !filing.changed && consentQuestion(visit, opened, filing),
+    filing.state === "opened" && !filing.changed && consentQuestion(visit, opened, filing, isDirect),
     paragraph(say("status.filed", { date: dateOf(own?.account.sealed_day ?? filing.filedDay) }), "quiet small"),
     ...(own?.corrected_days ?? []).map((day) => paragraph(say("rename.corrected", { date: dateOf(day) }), "quiet small")),
     filing.state !== "withdrawn" &&
@@ -81,13 +84,13 @@ function afterWithdrawal(opened: Opened, filing: OwnFiling): Child[] {
 }
 
 /** Yes and no are equally large, and neither is chosen beforehand. */
-function consentQuestion(visit: Visit, opened: Opened, filing: OwnFiling): HTMLElement {
+function consentQuestion(visit: Visit, opened: Opened, filing: OwnFiling, isDirect: boolean): HTMLElement {
   const block = h("div", { class: "stack" })
   const failed = paragraph("", "wrong")
   failed.setAttribute("role", "alert")
   const yes = button(say("status.consentYes"), () => void whileBusy(yes, say("status.consentYes"), async () => {
     const { setReading } = await import("../later-protocol.js")
-    const answer = await setReading(opened, true)
+    const answer = await (isDirect ? setReading(opened, true, [filing], "direct") : setReading(opened, true))
     if ("failed" in answer) failed.textContent = answer.failed === "unreachable" ? say("status.failed") : refused(answer.failed)
     else void showStatus(visit, answer)
   }))

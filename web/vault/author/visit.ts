@@ -24,7 +24,8 @@ export interface Draft {
   notes: string
   namedBefore: boolean
   identifiers: NamedBy[]
-  least: 2 | 3 | 4 | 5 | null
+  /** 1: written to a counselor at once. Null: kept. */
+  least: 1 | 2 | 3 | 4 | 5 | null
   /** Whether all five cards were seen, the last with the names of those who hold the keys. Nothing is locked for a match before. */
   informed: boolean
   /** The signing keys of the counselors who are left out. */

@@ -1,6 +1,6 @@
 import { h, paragraph } from "../dom.js"
 import { button, evenActions, whileBusy } from "../fields.js"
-import type { Opened, OwnFiling } from "../later-protocol.js"
+import { directOf, type Opened, type OwnFiling } from "../later-protocol.js"
 import { dateOf, refused, say } from "../say.js"
 import { showStatus } from "./status.js"
 import type { Visit } from "./visit.js"
@@ -24,7 +24,7 @@ export function showWithdraw(visit: Visit, opened: Opened, filing: OwnFiling): v
         h("h2", {}, say("withdraw.what")),
         paragraph(say(`withdraw.${stage}`, { name: counselorName(opened, filing), date })),
         stage === "released" && paragraph(say("withdraw.outside")),
-        stage !== "sealed" && paragraph(say("withdraw.other")),
+        stage !== "sealed" && directOf(opened) !== filing && paragraph(say("withdraw.other")),
         paragraph(say("withdraw.copy")),
         paragraph(say("withdraw.date"))),
       evenActions(yes, button(say("withdraw.no"), back), stage !== "sealed" && button(say("withdraw.later"), back)),

@@ -53,7 +53,7 @@ function draw(visit: DeskVisit, card: OpenedCase, named: readonly string[], look
   return [
     card.changed && h("div", { class: "note" }, h("h2", {}, say("desk.changed.heading")), paragraph(say("desk.changed.text"))),
     card.contact === null ? paragraph(say("desk.card.unreadable"), "note care") : contactCard(card.contact, named),
-    card.verified ? paragraph(say("desk.verify.done"), "quiet") : verification(visit, card, look),
+    card.direct ? h("div", { class: "note" }, h("h2", {}, say("desk.direct.heading")), paragraph(say("desk.direct.text"))) : card.verified ? paragraph(say("desk.verify.done"), "quiet") : verification(visit, card, look),
     card.account !== null ? account(visit, card)
       : card.unreadable ? h("div", { class: "note care" }, h("h2", {}, say("desk.unreadable.heading")), paragraph(say("desk.unreadable.text")))
       : card.verified && h("div", { class: "note" }, h("h2", {}, say("desk.waiting.heading")), paragraph(say("desk.waiting.text"))),

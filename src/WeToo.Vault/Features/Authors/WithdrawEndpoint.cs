@@ -50,7 +50,7 @@ internal static class WithdrawEndpoint
                 session.Execute(Sql.EraseAddenda, row);
                 session.Execute(Sql.EraseClocks, row);
                 session.Execute(Sql.EraseCandidates, row);
-                session.Execute(OutboxWorker.Sql.Post, targets.Select(target => new { target, row.message }));
+                if (session.Query<long>(Sql.IsDirect, row).Count == 0) session.Execute(OutboxWorker.Sql.Post, targets.Select(target => new { target, row.message }));
                 return null;
             },
             cancel);
@@ -66,6 +66,9 @@ internal static class WithdrawEndpoint
     private static class Sql
     {
         internal const string Own = "SELECT 1 FROM filings WHERE filing_id = @filing_id AND pseudonym = @pseudonym";
+
+        /// <summary>What was sealed to counselors alone: no keeper and no matcher ever heard of it.</summary>
+        internal const string IsDirect = "SELECT 1 FROM filings WHERE filing_id = @filing_id AND direct = 1";
 
         internal const string Bury = """
             INSERT INTO tombstones (filing_id, pseudonym, message, at_day) VALUES (@filing_id, @pseudonym, @message, @at_day)

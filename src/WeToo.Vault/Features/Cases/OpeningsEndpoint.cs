@@ -99,7 +99,7 @@ internal static partial class OpeningsEndpoint
     {
         internal const string LiveWithContact = """
             SELECT message, contact FROM filings f
-            WHERE filing_id = @filing_id AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.filing_id = f.filing_id)
+            WHERE filing_id = @filing_id AND direct = 0 AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.filing_id = f.filing_id)
             """;
 
         /// <summary>Read before, or withdrawn while we opened.</summary>

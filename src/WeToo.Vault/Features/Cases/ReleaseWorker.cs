@@ -45,6 +45,7 @@ internal sealed partial class ReleaseWorker(Database database, KeysetBoard board
     {
         if (board.Current is not { } keyset) return;
 
+        _ = await database.TransactAsync(session => session.Execute(Sql.ReleaseDirect), stopping);
         var ready = await database.ReadAsync(session => session.Query<Ready>(Sql.Ready), stopping);
         foreach (var one in ready) await ReleaseAsync(keyset, one, stopping);
     }
@@ -104,12 +105,22 @@ internal sealed partial class ReleaseWorker(Database database, KeysetBoard board
             FROM cases c
             JOIN filings f ON f.filing_id = c.filing_id
             JOIN consents s ON s.filing_id = c.filing_id
-            WHERE c.account IS NULL AND c.verification IS NOT NULL
+            WHERE c.account IS NULL AND c.verification IS NOT NULL AND f.direct = 0
               AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.filing_id = c.filing_id)
               AND {FreezeEndpoint.Frozen.OfCase} = 0
             """;
 
         internal const string Signatures = "SELECT keeper_index, signature FROM opening_signatures WHERE filing_id = @filing_id";
+
+        /// <summary>What was sealed to counselors alone needs no keeper, only their author's yes.</summary>
+        internal const string ReleaseDirect = $"""
+            UPDATE cases SET account = (SELECT g.account FROM filings g WHERE g.filing_id = cases.filing_id)
+            WHERE account IS NULL AND filing_id IN (
+                SELECT f.filing_id FROM filings f
+                JOIN consents s ON s.filing_id = f.filing_id
+                WHERE f.direct = 1 AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.filing_id = f.filing_id)
+                  AND {FreezeEndpoint.Frozen.OfFiling} = 0)
+            """;
 
         internal const string Release = """
             UPDATE cases SET account = @account

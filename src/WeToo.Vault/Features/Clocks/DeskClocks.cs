@@ -43,8 +43,11 @@ internal sealed class DeskClocks
     internal void Begin(Session session, byte[] caseId)
     {
         BeginChecks(session, caseId);
-        Set(session, caseId, FirstContact, Number(_days.After(Today, FirstContactWorkingDays)));
+        BeginContact(session, caseId);
     }
+
+    /// <summary>Starts the clock of the first message: all that is owed to somebody who wrote by themselves.</summary>
+    internal void BeginContact(Session session, byte[] caseId) => Set(session, caseId, FirstContact, Number(_days.After(Today, FirstContactWorkingDays)));
 
     /// <summary>Starts the clock of the checks, for whoever has the case now.</summary>
     internal void BeginChecks(Session session, byte[] caseId) => Set(session, caseId, Checks, Number(_days.After(Today, ChecksWorkingDays)));

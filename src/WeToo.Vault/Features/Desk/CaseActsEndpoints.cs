@@ -86,7 +86,7 @@ internal static class CaseActsEndpoints
         var onRoster = board.Current!.Roster.Counselors.Select(one => Convert.ToHexStringLower(one.Signing.Span)).ToHashSet();
         string[] left = [.. session.Query<byte[]>(Sql.Left, row).Select(Convert.ToHexStringLower).Where(onRoster.Contains)];
         var next = Assignment.Assign([left], Assignment.Loads(session, row.MatchId))[0];
-        clocks.BeginChecks(session, row.CaseId);
+        if (row.Direct == 0) clocks.BeginChecks(session, row.CaseId);
         session.Execute(Sql.Give, new { row.FilingId, next = Convert.FromHexString(next) });
         return null;
     }
@@ -118,6 +118,8 @@ internal static class CaseActsEndpoints
 
         public long Verified { get; init; }
 
+        public long Direct { get; init; }
+
         public long Withdrawn { get; init; }
 
         public long Frozen { get; init; }
@@ -127,10 +129,12 @@ internal static class CaseActsEndpoints
     {
         internal const string Own = $"""
             SELECT c.case_id, c.match_id, c.filing_id, c.counselor,
-                (CASE WHEN c.verification IS NULL THEN 0 ELSE 1 END) AS verified,
+                (CASE WHEN c.verification IS NULL AND f.direct = 0 THEN 0 ELSE 1 END) AS verified,
+                f.direct,
                 (SELECT count(*) FROM tombstones t WHERE t.filing_id = c.filing_id) AS withdrawn,
                 {FreezeEndpoint.Frozen.OfCase} AS frozen
-            FROM cases c WHERE c.counselor = @counselor AND c.case_id = @case_id
+            FROM cases c JOIN filings f ON f.filing_id = c.filing_id
+            WHERE c.counselor = @counselor AND c.case_id = @case_id
             """;
 
         internal const string Leave = "DELETE FROM candidates WHERE filing_id = @FilingId AND counselor = @Counselor";

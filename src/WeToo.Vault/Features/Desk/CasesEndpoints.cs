@@ -58,6 +58,7 @@ internal static class CasesEndpoints
         if (await FindAsync(database, counselor, caseId, cancel) is not { } row) return Problems.From(Refusal.CaseUnknown);
         if (row.Withdrawn > 0) return Problems.From(Refusal.FilingWithdrawn);
         if (row.Frozen > 0) return Problems.From(Refusal.ContactFrozen);
+        if (row.Direct > 0) return Problems.From(Refusal.NotAllowed); // Nobody else named anybody: there is nothing to check.
         if (VerificationMessage.TryParse(body) is not { } verification
             || !verification.Counselor.Span.SequenceEqual(counselor)
             || !verification.FilingId.Span.SequenceEqual(row.FilingId)
@@ -111,6 +112,7 @@ internal static class CasesEndpoints
             ["filing_id"] = Hex(row.FilingId),
             ["opened_day"] = row.OpenedDay,
             ["state"] = StateOf(row),
+            ["direct"] = row.Direct > 0,
             ["verified"] = row.Verified > 0,
             ["frozen"] = row.Frozen > 0,
             ["changed"] = row.Withdrawn == 0 && MatchChange.IsTooSmall(row.Message, row.MatchLives, row.MatchWithdrawn),
@@ -152,6 +154,8 @@ internal static class CasesEndpoints
 
         public long Verified { get; init; }
 
+        public long Direct { get; init; }
+
         public long Consented { get; init; }
 
         public long Withdrawn { get; init; }
@@ -173,7 +177,8 @@ internal static class CasesEndpoints
     {
         private const string Select = $"""
             SELECT c.case_id, c.match_id, c.filing_id, c.opened_day, c.contact, c.account, f.message,
-                (CASE WHEN c.verification IS NULL THEN 0 ELSE 1 END) AS verified,
+                (CASE WHEN c.verification IS NULL AND f.direct = 0 THEN 0 ELSE 1 END) AS verified,
+                f.direct,
                 (CASE WHEN c.read_day IS NULL THEN 0 ELSE 1 END) AS read,
                 (SELECT count(*) FROM consents s WHERE s.filing_id = c.filing_id) AS consented,
                 (SELECT count(*) FROM tombstones t WHERE t.filing_id = c.filing_id) AS withdrawn,

@@ -52,6 +52,10 @@ internal static class TwinMessages
         const string BoxJson = """{"wetoo":"box/1","credential":null,"accounts":[]}""";
         var box = AuthorBox.Seal(boxKey, pseudonym.PublicKey.Span, BoxJson, random)!;
         var nonce = deployment.Draw(16);
+        var counselors = deployment.Keyset.Roster.Counselors;
+        string[] recipients = [.. counselors.Select(one => one.Recipient)];
+        var directContact = DirectMessage.Seal(recipients, """{"wetoo":"contact/1"}""", [SizeClass.Contact], random)!;
+        var directAccount = DirectMessage.Seal(recipients, """{"wetoo":"account/1"}""", SizeClass.Account, random)!;
         var (firstHalf, secondHalf) = receipt.ToHalves(random);
         using var stopCode = StopCode.Random(random);
         using var stop = stopCode.KeysIn(deployment.Deployment);
@@ -95,6 +99,8 @@ internal static class TwinMessages
             ["evaluate_request"] = Hex(slips.Request),
             ["evaluate_replies"] = replies,
             ["submission"] = Hex(submission.ToBytes()),
+            ["direct"] = Hex(DirectMessage.Write(
+                deployment.Deployment, filingId, credential, TestDeployment.Day, [.. counselors.Select(one => one.Signing)], directContact, directAccount, pseudonym)),
             ["withdrawal"] = Hex(WithdrawalMessage.Write(deployment.Deployment, filingId, TestDeployment.Day, pseudonym)),
             ["consent"] = Hex(ConsentMessage.Write(deployment.Deployment, filingId, TestDeployment.Day, pseudonym)),
             ["status"] = Hex(StatusRequest.Write(deployment.Deployment, TestDeployment.Day, nonce, pseudonym)),
@@ -147,6 +153,7 @@ internal static class TwinMessages
         using var salt = LogEntry.SaltFor(boxKey, EntryKind.Account, "null"u8);
         Assert.Equal(LogEntry.Of(EntryKind.Account, salt.Span, "null"u8).ToBytes(), put.Entry.ToBytes());
         CheckAddendum(written, deployment, boxKey);
+        CheckDirect(written, keyset);
         Assert.Null(DeskSignature.TryParse(Text(written, "desk_header"))!.Check(deployment, "POST", "/v1/desk/cases", [1, 2, 3]));
     }
 
@@ -169,6 +176,24 @@ internal static class TwinMessages
         Assert.Null(unfreeze.CheckSignature());
         Assert.Equal((true, false), (freeze.Freezes, unfreeze.Freezes));
         Assert.Null(RevocationMessage.TryParse(Bytes(written, "revocation"))!.CheckSignature());
+    }
+
+    private static void CheckDirect(JsonElement written, WeToo.Core.Keysets.SignedKeyset keyset)
+    {
+        using var counselor = WeToo.Core.Age.AgeIdentity.TryParse(Text(written, "counselor_age"))!;
+        var direct = DirectMessage.TryParse(Bytes(written, "direct"))!;
+        Assert.Null(direct.Check());
+        Assert.Equal(Text(written, "filing_id"), Hex(direct.FilingId.Span));
+        Assert.Equal(keyset.Roster.Counselors[0].Signing.ToArray(), Assert.Single(direct.Counselors).ToArray());
+        foreach (var (file, format) in ((ReadOnlyMemory<byte>, string)[])[(direct.Contact, "contact/1"), (direct.Account, "account/1")])
+        {
+            using var content = JsonDocument.Parse(WeToo.Core.Age.AgeFile.TryDecrypt(counselor, file)!);
+            Assert.Equal(format, content.RootElement.GetProperty("wetoo").GetString());
+        }
+
+        var altered = Bytes(written, "direct");
+        altered[^1] ^= 1;
+        Assert.Equal(Refusal.MalformedMessage, DirectMessage.TryParse(altered)!.Check());
     }
 
     private static void CheckAddendum(JsonElement written, ReadOnlySpan<byte> deployment, SecretBytes boxKey)
