@@ -1,7 +1,7 @@
 // Builds the pages of the private side into the Vault's wwwroot. The same sources give the same bytes: nothing is
 // minified, and the names of chunks come from what is in them. Each page names the SHA-256 of every script it may ever
 // load, so that a page that is the right one loads the right ones. docs/adr/0046.
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises"
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
 import { messages, withTexts } from "./build-messages.mjs"
@@ -20,7 +20,8 @@ const keysLater = await laterKeys()
 const author = await bundle("vault/app.ts", "[name]-[hash]", { needed: (key) => !key.startsWith("desk."), later: (key) => keysLater.has(key), parts: [together] })
 const desk = await bundle("vault/desk.ts", "desk-[name]-[hash]")
 const worker = await bundle("vault/argon2-worker.ts")
-for (const name of ["style.css", "icon.svg"]) await cp(from(`vault/${name}`), `${wwwroot}/${name}`)
+await writeFile(`${wwwroot}/style.css`, await styled("vault/style.css"))
+await cp(from("vault/icon.svg"), `${wwwroot}/icon.svg`)
 await writeFile(`${wwwroot}/index.html`, await withIntegrity(await withTexts(await readFile(from("vault/index.html"), "utf8")), wwwroot, author))
 await writeFile(`${wwwroot}/desk.html`, await withIntegrity(await withTexts(await readFile(from("vault/desk.html"), "utf8")), wwwroot, desk))
 
@@ -30,7 +31,10 @@ await bundle("vault/sw.ts", "[name]-[hash]", { define: {
   FILES: JSON.stringify(Object.fromEntries(await Promise.all(offline.map(async (name) => [name === "index.html" ? "/" : `/${name}`, await sriOf(`${wwwroot}/${name}`)])))),
   RELEASE: JSON.stringify(await releaseOf(wwwroot, offline)),
 } })
-if (process.argv[2] === undefined) await buildWorkbench(from("../artifacts/workbench"))
+if (process.argv[2] === undefined) {
+  await buildWorkbench(from("../artifacts/workbench"))
+  await buildVoices(from("../src/WeToo.Voices/wwwroot"))
+}
 await writeFile(`${wwwroot}/licences.txt`, await licencesOf(inputs, from(".")))
 await writeFile(`${wwwroot}/files.json`, await listOf(wwwroot))
 
@@ -53,6 +57,22 @@ async function bundle(entry, chunkNames, { define = {}, needed = () => true, lat
   })
   for (const input of Object.keys(metafile.inputs)) inputs.add(input)
   return Object.keys(metafile.outputs).map((path) => path.split("/").at(-1)).sort()
+}
+
+/** A style sheet with the tokens of both sides before it. */
+async function styled(path) {
+  return await readFile(from("tokens.css"), "utf8") + "\n" + await readFile(from(path), "utf8")
+}
+
+/** The public side: its pages come from the server, and each island of script is a file of its own. */
+async function buildVoices(outdir) {
+  await rm(outdir, { recursive: true, force: true })
+  await mkdir(outdir, { recursive: true })
+  for (const name of await readdir(from("voices"))) {
+    if (name.endsWith(".css")) await writeFile(`${outdir}/${name}`, await styled(`voices/${name}`))
+    if (name.endsWith(".svg")) await cp(from(`voices/${name}`), `${outdir}/${name}`)
+    if (name.endsWith(".ts")) await build({ absWorkingDir: from("."), bundle: true, charset: "utf8", entryPoints: [`voices/${name}`], format: "esm", legalComments: "none", outdir, target: "es2022" })
+  }
 }
 
 /** The page that shows every part of the pages in each of its states: it is beside a release, not in it. */

@@ -60,6 +60,7 @@ internal static class CommandLine
             matcher,
             registrar,
             keeper,
+            HostCommands.Voices(),
             CeremonyCommands.Create(),
             InviteCommands.ForCounselors(),
             VerifyCommand.Create(),

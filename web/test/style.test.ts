@@ -2,7 +2,10 @@ import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { test } from "node:test"
 
-const css = readFileSync("vault/style.css", "utf8").replace(/\/\*[^]*?\*\//g, "")
+const read = (path: string) => readFileSync(path, "utf8").replace(/\/\*[^]*?\*\//g, "")
+
+/** The tokens of both sides, and the style sheet of each. */
+const css = ["tokens.css", "vault/style.css", "voices/voices.css"].map(read).join("\n")
 
 /** Each declaration with the selectors it stands under. */
 const declarations = [...css.matchAll(/([^{}]+)\{([^{}]*)\}/g)].flatMap(([, selector = "", body = ""]) =>

@@ -4,10 +4,11 @@ using WeToo.Keeper;
 using WeToo.Matcher;
 using WeToo.Registrar;
 using WeToo.Vault;
+using WeToo.Voices;
 
 namespace WeToo.Tool.Running;
 
-/// <summary><c>wetoo vault | matcher | registrar | keeper --config file</c>: one host alone, for whoever should be trusted with it.</summary>
+/// <summary><c>wetoo vault | matcher | registrar | keeper | voices --config file</c>: one host alone, for whoever should be trusted with it.</summary>
 internal static class HostCommands
 {
     internal static Command Vault() =>
@@ -21,6 +22,9 @@ internal static class HostCommands
 
     internal static Command Keeper() =>
         Host<KeeperOptions>("keeper", "Run one keeper: a share of each key.", (options, cancel) => KeeperHost.StartAsync(options, TimeProvider.System, null, cancel));
+
+    internal static Command Voices() =>
+        Host<VoicesOptions>("voices", "Run a publication in the open: articles, stories, letters. Knows nothing of the private side.", (options, cancel) => VoicesHost.StartAsync(options, TimeProvider.System, null, cancel));
 
     /// <summary><c>wetoo registrar key</c>: for a key ceremony.</summary>
     internal static Command RegistrarKey() =>

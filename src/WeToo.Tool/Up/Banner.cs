@@ -18,6 +18,7 @@ internal static class Banner
             """).AppendLine(Line).AppendLine();
         text.AppendLine($"  For authors       {deployment.Ports.Vault}");
         text.AppendLine($"  For counselors    {new Uri(deployment.Ports.Vault, "desk")}");
+        text.AppendLine($"  In the open       {deployment.Ports.Voices}");
         text.AppendLine($"  Data              {plan.Folder.Root}").AppendLine();
         if (counselor is not null)
             text.AppendLine("  The first counselor opens this link, once:").AppendLine($"    {CounselorLink(deployment.Ports.Vault, counselor)}").AppendLine();

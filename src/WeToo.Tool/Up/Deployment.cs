@@ -5,6 +5,7 @@ using WeToo.Keeper.Keys;
 using WeToo.Matcher;
 using WeToo.Registrar;
 using WeToo.Vault;
+using WeToo.Voices;
 
 namespace WeToo.Tool.Up;
 
@@ -36,7 +37,7 @@ internal sealed class Deployment : IAsyncDisposable
     /// <summary>Starts everything, and runs the key ceremony the first time.</summary>
     internal static async Task<Deployment> StartAsync(UpPlan plan, TimeProvider time, Action<ILoggingBuilder>? logging, CancellationToken cancel)
     {
-        await plan.Folder.PrepareAsync([UpPlan.Vault, UpPlan.Matcher, UpPlan.Registrar, .. UpPlan.Keepers], cancel);
+        await plan.Folder.PrepareAsync([UpPlan.Vault, UpPlan.Matcher, UpPlan.Registrar, UpPlan.Voices, .. UpPlan.Keepers], cancel);
         var ports = Ports.Take(plan.Port);
         var started = new List<WebApplication>();
         try
@@ -47,6 +48,7 @@ internal sealed class Deployment : IAsyncDisposable
                 started.Add(await KeeperHost.StartAsync(KeeperOptionsOf(plan.Folder, i, parties, ports), time, logging, cancel));
 
             var keyset = await Up.FirstKeyset.EnsureAsync(plan, parties, ports.Keepers, time, cancel);
+            started.Add(await VoicesHost.StartAsync(VoicesOptionsOf(plan, ports), time, logging, cancel));
             var (registrar, matcher, vault) = (
                 await RegistrarHost.StartAsync(RegistrarOptionsOf(plan.Folder, ports, keyset.Keyset.Policy), time, logging, cancel),
                 await MatcherHost.StartAsync(MatcherOptionsOf(plan.Folder, ports, keyset.Keyset.Policy), time, logging, cancel),
@@ -115,6 +117,13 @@ internal sealed class Deployment : IAsyncDisposable
         Keepers = AddressesOf(ports),
         DelayHoursLeast = policy.DelayHoursLeast,
         DelayHoursMost = policy.DelayHoursMost,
+    };
+
+    private static VoicesOptions VoicesOptionsOf(UpPlan plan, Ports ports) => new()
+    {
+        Urls = ports.Voices.ToString(),
+        Database = plan.Folder.Database(UpPlan.Voices),
+        PublicUrl = ports.Voices,
     };
 
     private static VaultOptions VaultOptionsOf(UpPlan plan, Ports ports) => new()

@@ -19,7 +19,7 @@ internal static class UpCommand
     internal static Command Create()
     {
         var data = DataOption();
-        var port = new Option<int>("--port") { Description = "The vault's port; the other hosts take the five after it. 0 takes free ones.", DefaultValueFactory = _ => DefaultPort };
+        var port = new Option<int>("--port") { Description = "The vault's port; the other hosts take the six after it. 0 takes free ones.", DefaultValueFactory = _ => DefaultPort };
         var postgres = PostgresOption();
         var delay = new Option<int?>("--demo-delay") { Description = "Hours until a filing is looked at, instead of a random time between 6 and 72. Counts at the first start only.", HelpName = "hours" };
         var credential = new Option<string>("--credential") { Description = "How people get a credential. Counts at the first start only.", DefaultValueFactory = _ => "invitation" };
@@ -29,7 +29,7 @@ internal static class UpCommand
         var from = new Option<string>("--mail-from") { Description = "Their sender: its name and domain must say nothing of what this is.", DefaultValueFactory = _ => "", HelpName = "address" };
         var ready = new Option<bool>("--ready-json") { Description = "Print one line READY {json} when everything listens." };
 
-        var command = new Command("up", "Run a whole deployment on this machine: vault, matcher, registrar and three keepers.") { data, port, postgres, delay, credential, style, mail, from, ready };
+        var command = new Command("up", "Run a whole deployment on this machine: vault, matcher, registrar and three keepers, and a publication apart from them.") { data, port, postgres, delay, credential, style, mail, from, ready };
         command.SetAction((parsed, cancel) =>
         {
             var hours = parsed.GetValue(delay) is { } fixedHours ? (fixedHours, fixedHours) : (6, 72);
@@ -91,6 +91,7 @@ internal static class UpCommand
         matcher = deployment.Ports.Matcher,
         registrar = deployment.Ports.Registrar,
         keepers = deployment.Ports.Keepers,
+        voices = deployment.Ports.Voices,
         data = plan.Folder.Root,
         @new = deployment.IsNew,
         deployment = Convert.ToHexStringLower(deployment.FirstKeyset.Keyset.Deployment.Span),

@@ -22,6 +22,7 @@ internal sealed record UpPlan(DataFolder Folder, int Port, (int Least, int Most)
     internal const string Vault = "vault";
     internal const string Matcher = "matcher";
     internal const string Registrar = "registrar";
+    internal const string Voices = "voices";
 
     internal static IReadOnlyList<string> Keepers { get; } = [.. Enumerable.Range(1, KeeperCount).Select(index => $"keeper-{index}")];
 }

@@ -25,6 +25,9 @@ public sealed class UpTests : IDisposable
         using var ready = JsonDocument.Parse(lines[^1][Ready.Length..]);
         Assert.Equal(5, ready.RootElement.GetProperty("invitations").GetArrayLength());
         Assert.Contains("/desk#", ready.RootElement.GetProperty("counselor_link").GetString(), StringComparison.Ordinal);
+
+        // Browsers share cookies between the ports of a host: the two sides have none in common.
+        Assert.NotEqual(new Uri(ready.RootElement.GetProperty("vault").GetString()!).Host, new Uri(ready.RootElement.GetProperty("voices").GetString()!).Host);
     }
 
     [Fact]

@@ -1,0 +1,28 @@
+using WeToo.Hosting.Storage;
+using WeToo.Voices.Features.Pieces;
+using WeToo.Voices.Pages;
+
+namespace WeToo.Voices.Features.Front;
+
+/// <summary>The front page of a language.</summary>
+internal sealed class FrontModel(Database database) : ReadingPage(database)
+{
+    private const int MostOfEach = 6;
+
+    public IReadOnlyList<PieceLine> Letters { get; private set; } = [];
+
+    public IReadOnlyList<PieceLine> Articles { get; private set; } = [];
+
+    public IReadOnlyList<PieceLine> Stories { get; private set; } = [];
+
+    public bool IsEmpty => Letters.Count + Articles.Count + Stories.Count == 0;
+
+    public async Task OnGetAsync(string language)
+    {
+        Show(Names.Pieces);
+        (Letters, Articles, Stories) = await ReadAsync(session => (
+            PieceReads.Newest(session, language, "letter", MostOfEach),
+            PieceReads.Newest(session, language, "article", MostOfEach),
+            PieceReads.Newest(session, language, "story", MostOfEach)));
+    }
+}

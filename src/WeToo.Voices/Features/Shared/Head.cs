@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+
+namespace WeToo.Voices.Features.Shared;
+
+/// <summary>What a page says of itself to the layout, to search engines and to whoever it is shared with.</summary>
+internal sealed record Head(string Title)
+{
+    private const string Key = "head";
+
+    /// <summary>One or two sentences.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>Its own path: links between languages and share links are made of it.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>Where the same is in other languages.</summary>
+    public IReadOnlyList<(string Language, string Path)> Elsewhere { get; init; } = [];
+
+    /// <summary><c>article</c> or <c>website</c>, as Open Graph has it.</summary>
+    public string Type { get; init; } = "website";
+
+    /// <summary>Whether search engines may list it.</summary>
+    public bool Listed { get; init; } = true;
+
+    /// <summary>Leaves it for the layout.</summary>
+    internal void Leave(ViewDataDictionary view) => view[Key] = this;
+
+    /// <summary>What the page left.</summary>
+    internal static Head Of(ViewDataDictionary view) => view[Key] as Head ?? new("") { Listed = false };
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using WeToo.Hosting.Storage;
+
+namespace WeToo.Voices.Pages;
+
+/// <summary>A page for readers: it says what it shows, and reads it in one snapshot.</summary>
+internal abstract class ReadingPage(Database database) : PageModel
+{
+    /// <summary>Says that this page shows something, so that it is made anew when that changes. Before it is read.</summary>
+    protected void Show(params ReadOnlySpan<string> names)
+    {
+        var shown = HttpContext.Features.GetRequiredFeature<PageCache.Dependencies>();
+        foreach (var name in names) shown.Show(name);
+    }
+
+    /// <summary>Reads from one snapshot.</summary>
+    protected Task<T> ReadAsync<T>(Func<Session, T> work) => database.ReadAsync(work, HttpContext.RequestAborted);
+
+    /// <summary>There is no such page, or not any more.</summary>
+    protected static IActionResult Missing() => new ViewResult { ViewName = "/Features/Shared/Missing.cshtml", StatusCode = StatusCodes.Status404NotFound };
+}

@@ -1,0 +1,80 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.WebEncoders;
+using WeToo.Hosting;
+using WeToo.Hosting.Storage;
+using WeToo.Voices.Features.Pieces;
+using WeToo.Voices.Features.Site;
+using WeToo.Voices.Pages;
+using WeToo.Voices.Texts;
+using WeToo.Voices.Writing;
+
+namespace WeToo.Voices;
+
+/// <summary>
+/// The process that readers meet: articles, stories and letters in the open. It knows nothing of the private side, not even its address, and a reader gets no cookie.
+/// </summary>
+public static class VoicesHost
+{
+    /// <summary>Starts a publication and returns when it listens.</summary>
+    /// <param name="options">What the operator decided.</param>
+    /// <param name="time">Its clock.</param>
+    /// <param name="logging">Where it logs, when not to the console.</param>
+    /// <param name="cancel">Gives up starting.</param>
+    public static async Task<WebApplication> StartAsync(
+        VoicesOptions options, TimeProvider time, Action<ILoggingBuilder>? logging = null, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        if (options.Languages.Except(Languages.All).Any()) throw new ValidationException($"Voices:Languages: there are texts in {string.Join(", ", Languages.All)} only.");
+        var builder = Hosts.CreateBuilder(new Uri(options.Urls), time);
+        logging?.Invoke(builder.Logging);
+        var database = Database.Open(options.Database);
+        await Migrations.ApplyAsync(database, typeof(VoicesHost).Assembly, time, cancel);
+        AddServices(builder.Services, options, database);
+        AddPages(builder.Services);
+
+        var app = builder.Build();
+        app.UseBoundary();
+        app.UseMiddleware<PageMiddleware>();
+        AssetEndpoints.Map(app);
+        FrontDoor.Map(app);
+        app.MapRazorPages();
+        await app.StartAsync(cancel);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, VoicesOptions options, Database database)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(_ => database); // By a factory, so that the container disposes of it.
+        services.AddSingleton(new PageCache(options.PageCacheBytes));
+        services.AddSingleton(Assets.Load());
+        services.AddSingleton<Writes>();
+        services.AddSingleton<Editions>();
+        services.AddHttpContextAccessor();
+        services.AddScoped<Visit>();
+    }
+
+    private static void AddPages(IServiceCollection services)
+    {
+        services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<LanguageConstraint>("language"));
+
+        // Letters of every language as they are: the answer says that it is UTF-8.
+        services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddMvcCore().AddAuthorization()
+            .AddRazorPages(pages =>
+            {
+                pages.RootDirectory = "/Features";
+                pages.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()); // The boundary checks who caused a request, without a cookie.
+            })
+            .AddApplicationPart(typeof(VoicesHost).Assembly);
+
+        // The framework would make keys for cookies that nobody sets, and write them to this user's home.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        foreach (var keys in services.Where(service => service.ImplementationType?.Name == "DataProtectionHostedService").ToList()) services.Remove(keys);
+    }
+}

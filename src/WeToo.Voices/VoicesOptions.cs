@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace WeToo.Voices;
+
+/// <summary>What the operator of a publication decides: the section <c>Voices</c> of the settings.</summary>
+public sealed class VoicesOptions
+{
+    /// <summary>Where it listens, such as <c>http://127.0.0.1:8090</c>; port 0 takes a free one. TLS is for the proxy in front.</summary>
+    [Required]
+    public string Urls { get; set; } = "";
+
+    /// <summary><c>Data Source=…</c> for SQLite (a file), <c>Host=…</c> for PostgreSQL. Nobody else's.</summary>
+    [Required]
+    public string Database { get; set; } = "";
+
+    /// <summary>Its address as readers know it, such as <c>https://voices.example.org</c>: for links in mails, feeds and share pictures. Not the private side's.</summary>
+    public Uri? PublicUrl { get; set; }
+
+    /// <summary>What the publication is called.</summary>
+    [Required, StringLength(60)]
+    public string Name { get; set; } = "Voices";
+
+    /// <summary>The languages that people can read it in, the first for those who ask for none of them.</summary>
+    [MinLength(1)]
+    public IReadOnlyList<string> Languages { get; set; } = [.. Texts.Languages.All];
+
+    /// <summary>How many writes may wait at once; who comes after that is asked to try again.</summary>
+    [Range(1, 1_000_000)]
+    public int MostWaitingWrites { get; set; } = 2_000;
+
+    /// <summary>How much memory finished pages may take, in bytes.</summary>
+    [Range(0, long.MaxValue)]
+    public long PageCacheBytes { get; set; } = 64 * 1024 * 1024;
+}
