@@ -6,7 +6,8 @@ switch (args)
     case ["filings", .. var rest]: return await FilingBenchmark.RunAsync(rest is [var count] ? int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) : 3000);
     case ["serve", var folder]: return await Server.RunAsync(folder);
     case ["look-up", .. var sizes]: await LookUpBenchmark.RunAsync(sizes); return 0;
+    case ["anchors", .. var pairs]: AnchorBenchmark.Run(pairs is [var number] ? int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) : 3200); return 0;
     default:
-        await Console.Error.WriteLineAsync("keepers | filings [count] | look-up [filings …]");
+        await Console.Error.WriteLineAsync("keepers | filings [count] | look-up [filings …] | anchors [pairs]");
         return 2;
 }
