@@ -1,11 +1,11 @@
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(WeToo.BrowserTests.Chromium))]
-[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.Collections, MaxThreads = 2)]
 
 namespace WeToo.BrowserTests;
 
-/// <summary>One browser for all tests. Each person in a test has a context of their own: nothing is shared between them.</summary>
+/// <summary>One browser for all tests, two classes at a time. Each person in a test has a context of their own: nothing is shared between them.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] s_candidates = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];

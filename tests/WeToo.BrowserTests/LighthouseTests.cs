@@ -4,6 +4,7 @@ using System.Text.Json;
 namespace WeToo.BrowserTests;
 
 /// <summary>What Lighthouse says of an author's first page, as a phone on a slow line gets it.</summary>
+[Collection(nameof(MeasuredAlone))]
 public sealed class LighthouseTests(Deployment deployment, ITestOutputHelper output) : IClassFixture<Deployment>
 {
     private const double Least = 0.95;

@@ -7,6 +7,7 @@ namespace WeToo.BrowserTests;
 /// That the first page is quick on a slow phone. Nothing here looks at a clock on the wall, which on a busy machine says how busy it is: Chromium counts the
 /// time that the page's own thread computed, and the same browser, slowed alike, says what that means by a sum of known size.
 /// </summary>
+[Collection(nameof(MeasuredAlone))]
 public sealed class SpeedTests(Chromium chromium, Deployment deployment, ITestOutputHelper output) : IClassFixture<Deployment>
 {
     /// <summary>What is meant by an old phone: six times slower than the machine whose time for the sum is below.</summary>
