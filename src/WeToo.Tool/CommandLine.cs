@@ -6,6 +6,7 @@ using WeToo.Tool.Ceremonies;
 using WeToo.Tool.Demo;
 using WeToo.Tool.Invitations;
 using WeToo.Tool.Keepers;
+using WeToo.Tool.Operating;
 using WeToo.Tool.Running;
 using WeToo.Tool.Up;
 using WeToo.Tool.Verifying;
@@ -67,6 +68,9 @@ internal static class CommandLine
             VerifySiteCommand.Create(),
             BackupCommands.Backup(),
             BackupCommands.Restore(),
+            AuditCommands.Create(),
+            StatisticsCommands.Create(),
+            RequestCommands.Create(),
         };
         foreach (var command in AuthorCommands.All()) root.Add(command);
         return root;

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using WeToo.Hosting;
 using WeToo.Hosting.Keepers;
 using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Audit;
 using WeToo.Vault.Features.Authors;
 using WeToo.Vault.Features.Cases;
 using WeToo.Vault.Features.Clocks;
@@ -56,15 +57,17 @@ public static class VaultHost
 
     /// <summary>After a restore: notes that keepers must be asked what was withdrawn since, at the next start.</summary>
     /// <param name="database">The restored database.</param>
+    /// <param name="digest">The SHA-256 of the backup's manifest.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancel">Gives up.</param>
-    public static Task AfterRestoreAsync(Database database, TimeProvider time, CancellationToken cancel)
+    public static Task AfterRestoreAsync(Database database, byte[] digest, TimeProvider time, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(database);
         return database.TransactAsync(
             session =>
             {
                 WithdrawalReplay.Begin(session, time);
+                OperatorLog.Append(session, time, OperatorAct.Restored, digest);
                 return true;
             },
             cancel);
@@ -72,9 +75,10 @@ public static class VaultHost
 
     /// <summary>Notes that a backup was made. The vault may be running.</summary>
     /// <param name="database">Its database.</param>
+    /// <param name="digest">The SHA-256 of its file.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancel">Gives up.</param>
-    public static async Task NoteBackupAsync(Database database, TimeProvider time, CancellationToken cancel)
+    public static async Task NoteBackupAsync(Database database, byte[] digest, TimeProvider time, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(database);
         await Migrations.ApplyAsync(database, typeof(VaultHost).Assembly, time, cancel);
@@ -82,6 +86,7 @@ public static class VaultHost
             session =>
             {
                 Runs.Note(session, Runs.Backup, time);
+                OperatorLog.Append(session, time, OperatorAct.BackupMade, digest);
                 return true;
             },
             cancel);

@@ -44,7 +44,7 @@ internal sealed class Backup : IDisposable
         foreach (var host in holdings.Hosts.Where(host => host.Assembly == typeof(VaultHost).Assembly))
         {
             using var database = Database.Open(host.Connection);
-            await VaultHost.NoteBackupAsync(database, time, cancel);
+            await VaultHost.NoteBackupAsync(database, Convert.FromHexString(sha256), time, cancel);
         }
 
         return (manifest, sha256);

@@ -31,9 +31,9 @@ internal sealed record StoredHost(string Name, string Connection)
     internal IReadOnlyList<string> Left => Kind == UpPlan.Vault ? ["nudges", "nudge_codes", "desk_nonces"] : [];
 
     /// <summary>What the host does with rows that are older than the world around it.</summary>
-    internal Task AfterRestoreAsync(Database database, TimeProvider time, CancellationToken cancel) => Kind switch
+    internal Task AfterRestoreAsync(Database database, byte[] digest, TimeProvider time, CancellationToken cancel) => Kind switch
     {
-        UpPlan.Vault => VaultHost.AfterRestoreAsync(database, time, cancel),
+        UpPlan.Vault => VaultHost.AfterRestoreAsync(database, digest, time, cancel),
         UpPlan.Matcher => MatcherHost.AfterRestoreAsync(database, cancel),
         _ => Task.CompletedTask,
     };

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using WeToo.Hosting.Storage;
 
 namespace WeToo.Tool.Backups;
@@ -116,7 +117,7 @@ internal sealed class Restore(BackupArchive archive, BackupManifest manifest, Ho
             },
             cancel);
         await Migrations.ApplyAsync(database, host.Assembly, time, cancel);
-        await host.AfterRestoreAsync(database, time, cancel);
+        await host.AfterRestoreAsync(database, SHA256.HashData(manifest.ToBytes()), time, cancel);
     }
 
     private StoredHost HostOf(SavedHost saved) => holdings.Hosts.Single(host => host.Name == saved.Name);

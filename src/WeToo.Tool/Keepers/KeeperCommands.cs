@@ -61,7 +61,7 @@ internal static class KeeperCommands
         command.SetAction(async (parsed, cancel) =>
         {
             var lines = await File.ReadAllLinesAsync(parsed.GetRequiredValue(file).FullName, cancel);
-            var (records, wrong) = AuditText.Verify(lines, parsed.GetValue(seq), parsed.GetValue(head));
+            var (records, wrong) = KeeperAudit.Chain.Verify(lines, parsed.GetValue(seq), parsed.GetValue(head));
             var output = wrong is null ? parsed.InvocationConfiguration.Output : parsed.InvocationConfiguration.Error;
             await output.WriteLineAsync(wrong is null ? $"{records} records hold, each following from those before it." : $"{records} records hold. {wrong}");
             return wrong is null ? ExitCodes.Done : ExitCodes.Refused;

@@ -33,7 +33,7 @@ public sealed class ReplayTests
         await set.StopVaultAsync();
         foreach (var keeper in set.Keepers.Keepers) Assert.Null((await keeper.Client.AskAsync("/v1/tombstones", ana.Withdrawal)).Refusal);
 
-        await VaultHost.AfterRestoreAsync(set.Database, TimeProvider.System, Cancel);
+        await VaultHost.AfterRestoreAsync(set.Database, new byte[32], TimeProvider.System, Cancel);
         await set.StartVaultAsync();
 
         Assert.Equal((0, true), (await SealedBytesAsync(set, ana), await SealedBytesAsync(set, ben) > 0));
@@ -48,7 +48,7 @@ public sealed class ReplayTests
         var ana = await new TestFiling(set).FiledAsync(set);
         await set.StopVaultAsync();
         Assert.Null((await set.Keepers.Keepers[2].Client.AskAsync("/v1/tombstones", ana.Withdrawal)).Refusal);
-        await VaultHost.AfterRestoreAsync(set.Database, TimeProvider.System, Cancel);
+        await VaultHost.AfterRestoreAsync(set.Database, new byte[32], TimeProvider.System, Cancel);
         var keepers = set.Keepers.Keepers;
         await keepers[0].StopAsync();
         await keepers[1].StopAsync();
@@ -71,7 +71,7 @@ public sealed class ReplayTests
         foreach (var keeper in set.Keepers.Keepers)
             _ = await keeper.Database.TransactAsync(session => session.Execute("INSERT INTO tombstones (filing, day, message) VALUES (@filing, 1, @message)", row), Cancel);
 
-        await VaultHost.AfterRestoreAsync(set.Database, TimeProvider.System, Cancel);
+        await VaultHost.AfterRestoreAsync(set.Database, new byte[32], TimeProvider.System, Cancel);
         await set.StartVaultAsync();
 
         Assert.True(await SealedBytesAsync(set, ana) > 0);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 using WeToo.Core;
@@ -112,6 +113,15 @@ internal sealed class VaultSet : IAsyncDisposable
         _app = await VaultHost.StartAsync(_options, _time, logging => logging.ClearProviders().AddProvider(Log), Cancel);
         Client.Dispose();
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Hosts.AddressOf(_app) };
+    }
+
+    /// <summary>Writes what a command needs to find this vault's database.</summary>
+    /// <returns>The settings file.</returns>
+    internal async Task<string> WriteSettingsAsync()
+    {
+        var path = Path.Combine(_folder, "vault.json");
+        await File.WriteAllTextAsync(path, JsonSerializer.Serialize(new { Vault = new { Database = Connection } }), Cancel);
+        return path;
     }
 
     internal async Task StopVaultAsync()

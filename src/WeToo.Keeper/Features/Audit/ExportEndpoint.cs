@@ -16,12 +16,12 @@ internal static class ExportEndpoint
     private static async Task HandleAsync(HttpResponse response, Ledger ledger, KeeperKeys keys, CancellationToken cancel)
     {
         response.ContentType = "application/jsonl";
-        await response.WriteAsync(AuditText.First(keys.Signing.PublicKey.Span), cancel);
+        await response.WriteAsync(KeeperAudit.Chain.First(keys.Signing.PublicKey.Span), cancel);
         for (var after = 0L; ;)
         {
             var page = await ledger.PageAsync(after, PageSize, cancel);
             var lines = new StringBuilder();
-            foreach (var record in page) lines.Append(AuditText.Line(record));
+            foreach (var record in page) lines.Append(record.ToLine<AuditKind>());
             await response.WriteAsync(lines.ToString(), cancel);
             if (page.Count < PageSize) return;
             after = page[^1].Seq;

@@ -1,3 +1,4 @@
+using WeToo.Hosting.Audit;
 using WeToo.Hosting.Storage;
 using WeToo.Keeper.Keys;
 
@@ -42,13 +43,13 @@ internal sealed class Ledger(Database database, KeeperKeys keys, TimeProvider ti
     {
         var last = session.QueryOne<Last>(Sql.Last);
         var (seq, day) = ((last?.Seq ?? 0) + 1, (long)Today);
-        var head = AuditChain.Next(last?.Head ?? AuditChain.Start(keys.Signing.PublicKey.Span), seq, day, kind, digest);
+        var head = KeeperAudit.Chain.Next(last?.Head ?? KeeperAudit.Chain.Start(keys.Signing.PublicKey.Span), seq, day, kind, digest);
         session.Execute(Sql.Append, new { seq, day, kind = (long)kind, digest, head });
     }
 
     /// <summary>How many records there are, and the last head.</summary>
     internal Task<(long Seq, byte[] Head)> HeadAsync(CancellationToken cancel) => database.ReadAsync(
-        session => session.QueryOne<Last>(Sql.Last) is { } last ? (last.Seq, last.Head) : (0L, AuditChain.Start(keys.Signing.PublicKey.Span)),
+        session => session.QueryOne<Last>(Sql.Last) is { } last ? (last.Seq, last.Head) : (0L, KeeperAudit.Chain.Start(keys.Signing.PublicKey.Span)),
         cancel);
 
     /// <summary>Reads some records, in order.</summary>

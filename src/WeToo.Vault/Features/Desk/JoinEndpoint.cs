@@ -1,9 +1,11 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using WeToo.Core;
 using WeToo.Core.Age;
 using WeToo.Core.Signing;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Audit;
 using WeToo.Vault.Features.Keysets;
 
 namespace WeToo.Vault.Features.Desk;
@@ -21,7 +23,7 @@ internal static class JoinEndpoint
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/desk/counselors", HandleAsync);
 
-    private static async Task<IResult> HandleAsync(HttpRequest http, KeysetBoard board, Database database, RosterWorker roster, CancellationToken cancel)
+    private static async Task<IResult> HandleAsync(HttpRequest http, KeysetBoard board, Database database, RosterWorker roster, TimeProvider time, CancellationToken cancel)
     {
         var (body, refusal) = await http.ReadBodyAsync(Limits.OtherBytes);
         if (refusal is { } why) return Problems.From(why);
@@ -46,6 +48,7 @@ internal static class JoinEndpoint
                 if (session.Query<long>(Sql.KeyTaken, row).Count > 0) return Refusal.InvitationUsed;
 
                 session.Execute(Sql.Accept, row);
+                OperatorLog.Append(session, time, OperatorAct.CounselorJoined, SHA256.HashData(row.signing));
                 return null;
             },
             cancel);

@@ -1,8 +1,10 @@
+using System.Security.Cryptography;
 using System.Text;
 using WeToo.Core;
 using WeToo.Core.Keysets;
 using WeToo.Core.Signing;
 using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Audit;
 
 namespace WeToo.Vault.Features.Keysets;
 
@@ -82,7 +84,12 @@ internal sealed class KeysetBoard(Database database, TimeProvider time) : IDispo
     {
         var published = new Published(next);
         _ = await database.TransactAsync(
-            session => session.Execute(Sql.Publish, new { revision = (long)next.Keyset.Revision, document = Encoding.UTF8.GetString(published.Document.Span) }), cancel);
+            session =>
+            {
+                OperatorLog.Append(session, time, OperatorAct.KeysetInForce, SHA256.HashData(Encoding.UTF8.GetBytes(next.Keyset.Text)));
+                return session.Execute(Sql.Publish, new { revision = (long)next.Keyset.Revision, document = Encoding.UTF8.GetString(published.Document.Span) });
+            },
+            cancel);
         _published = published;
     }
 

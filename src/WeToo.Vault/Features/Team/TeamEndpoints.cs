@@ -1,8 +1,10 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using WeToo.Core;
 using WeToo.Core.Keysets;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Audit;
 using WeToo.Vault.Features.Desk;
 using WeToo.Vault.Features.Keysets;
 
@@ -39,7 +41,7 @@ internal static class TeamEndpoints
     }
 
     private static async Task<IResult> SignAsync(
-        HttpRequest http, DeskGate gate, KeysetBoard board, Database database, RosterWorker worker, CancellationToken cancel)
+        HttpRequest http, DeskGate gate, KeysetBoard board, Database database, RosterWorker worker, TimeProvider time, CancellationToken cancel)
     {
         var (signer, body, refusal) = await AdmitAsync(http, gate, cancel);
         if (refusal is { } why) return Problems.From(why);
@@ -49,7 +51,13 @@ internal static class TeamEndpoints
             return Problems.From(Refusal.MalformedMessage);
         if (Check(change, signer, board.Current!, next) is { } refused) return Problems.From(refused);
 
-        _ = await database.TransactAsync(session => TeamBook.Sign(session, signing.Roster, change, board.Today), cancel);
+        _ = await database.TransactAsync(
+            session =>
+            {
+                OperatorLog.Append(session, time, OperatorAct.TeamChangeSigned, SHA256.HashData(change.Bytes.Span));
+                return TeamBook.Sign(session, signing.Roster, change, board.Today);
+            },
+            cancel);
         await worker.RunDueAsync(cancel);
         return Results.NoContent();
     }
