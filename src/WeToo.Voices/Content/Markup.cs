@@ -16,12 +16,7 @@ public static class Markup
     /// <summary>What begins a paragraph that asks readers something.</summary>
     public const string QuestionMark = "?>";
 
-    private static readonly MarkdownPipeline s_pipeline = new MarkdownPipelineBuilder()
-        .DisableHtml()
-        .UsePipeTables()
-        .UseAutoLinks(new AutoLinkOptions { UseHttpsForWWWLinks = true, ValidPreviousCharacters = "*_~(" })
-        .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
-        .Build();
+    private static readonly MarkdownPipeline s_pipeline = Parts().DisableHtml().Build();
 
     private static readonly string[] s_inNotes = ["p", "br", "em", "strong", "del", "code", "pre", "blockquote", "ul", "ol", "li", "a"];
     private static readonly string[] s_inPieces = [.. s_inNotes, "h2", "h3", "h4", "hr", "table", "thead", "tbody", "tr", "th", "td"];
@@ -59,6 +54,12 @@ public static class Markup
 
     /// <summary>Markdown to HTML alone, as CommonMark has it but without raw HTML. Not for a page.</summary>
     internal static string ToHtml(string markdown) => Markdown.ToHtml(markdown, s_pipeline);
+
+    /// <summary>All that we read of Markdown, before raw HTML is turned off.</summary>
+    internal static MarkdownPipelineBuilder Parts() => new MarkdownPipelineBuilder()
+        .UsePipeTables()
+        .UseAutoLinks(new AutoLinkOptions { UseHttpsForWWWLinks = true, ValidPreviousCharacters = "*_~(" })
+        .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough);
 
     /// <summary>A page has one heading of the first rank, and it is the title.</summary>
     private static string Lowered(string html) => html
