@@ -68,7 +68,7 @@ public sealed class WriteNowTests(Chromium chromium, Deployment deployment) : IC
         await Author.ComeBackAsync(visitor, words);
         await visitor.PressAsync("Show my notes");
         await visitor.SeeHeadingAsync("Kept for you");
-        await SendNowAsync(visitor, "Yes, they may read it now");
+        await SendNowAsync(visitor, "Yes, they may read it now", isFirst: true);
         await visitor.SeeHeadingAsync("A counselor can read your account");
         await counselor.Page.Locator(".case", new() { HasText = "You can read the account" }).ClickAsync();
         await counselor.PressAsync("Show the account");
@@ -81,18 +81,24 @@ public sealed class WriteNowTests(Chromium chromium, Deployment deployment) : IC
         var anas = await Author.Ana.LockAsync(ana);
         await Author.ComeBackAsync(ana, anas);
         await ana.PressAsync("Show my notes");
-        await SendNowAsync(ana, "No, not yet");
+        await SendNowAsync(ana, "No, not yet", isFirst: false);
         await ana.SeeHeadingAsync("A counselor has what you sent");
         await ana.SeeHeadingAsync("Locked");
     }
 
-    private static async Task SendNowAsync(Visitor visitor, string answer)
+    private static async Task SendNowAsync(Visitor visitor, string answer, bool isFirst)
     {
         await visitor.PressAsync("Write to a counselor now");
         await visitor.PressAsync("Send it");
         await visitor.SeeAsync("Please say yes or no");
         await visitor.Page.GetByText(answer, new() { Exact = true }).ClickAsync();
         await visitor.PressAsync("Send it");
+        if (isFirst)
+        {
+            await visitor.SeeHeadingAsync("Your stop code");
+            await visitor.PressAsync("I have it");
+        }
+
         await visitor.SeeHeadingAsync("Sent.");
         await visitor.PressAsync("Continue");
     }

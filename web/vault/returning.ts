@@ -4,8 +4,9 @@ import { toHex } from "../core/bytes.js"
 import type { Receipt } from "../core/receipt.js"
 import type { Unfinished } from "./filing.js"
 import { placeOf } from "./place.js"
-import { note } from "./stopping.js"
+import { note, prepareStop } from "./stopping.js"
 import { edge } from "./transport.js"
+import { TooLittleMemory, WorkerAway } from "./worker.js"
 
 export type { OwnFiling }
 
@@ -56,9 +57,12 @@ export function directOf({ author, filings }: Opened): OwnFiling | undefined {
 
 /**
  * Sends the same account to counselors too: its date stays, and a filing that waits for a match goes on waiting. What was only kept is
- * then with them. @returns What is still to be sent; it is kept under the ten words first.
+ * then with them.
+ *
+ * @param stopCode - A new one, where there is none yet.
+ * @returns What is still to be sent; it is kept under the ten words first.
  */
-export async function sendNow({ author, account, filings }: Opened, counselors: readonly string[], mayRead: "yes" | "no"): Promise<Unfinished | Failed> {
+export async function sendNow({ author, account, filings }: Opened, counselors: readonly string[], mayRead: "yes" | "no", stopCode: string | null): Promise<Unfinished | Failed> {
   if (account === null) return nothing
   const before = author.box
   const isKept = account.state === "kept" && !filings.some((filing) => filing.filingId === account.filing_id)
@@ -67,7 +71,7 @@ export async function sendNow({ author, account, filings }: Opened, counselors: 
   if (isKept) keep(author, fresh)
   else author.box = { ...before, accounts: [fresh, ...before.accounts] } // The one that waits stays the newest.
   note(author, "direct", mayRead)
-  const failed = await storeBox(edge, author)
+  const failed = (stopCode === null ? null : await stopsBy(author, stopCode)) ?? await storeBox(edge, author)
   if (failed === null) return unfinishedOf(author, fresh)
   author.box = before
   return failed
@@ -91,4 +95,15 @@ export async function withdraw({ author }: Opened, filing: OwnFiling): Promise<O
   author.box = { ...author.box, ledger: [...(author.box.ledger ?? []), { act: "C3", answer: "no", day: edge.today() }] }
   await storeBox(edge, author)
   return refresh(author)
+}
+
+/** A code needs a sum that a device may have no room for: then nothing has changed. */
+async function stopsBy(author: AuthorVisit, stopCode: string): Promise<Failed | null> {
+  try {
+    await prepareStop(author, stopCode)
+    return null
+  } catch (why) {
+    if (why instanceof TooLittleMemory || why instanceof WorkerAway) return { failed: "unreachable" }
+    throw why
+  }
 }

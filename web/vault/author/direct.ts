@@ -1,7 +1,8 @@
 import { toHex } from "../../core/bytes.js"
 import { h, isolated, paragraph, type Child } from "../dom.js"
 import { actions, button, choices, form, stepActions, submit, whileBusy } from "../fields.js"
-import { sendNow, type Opened } from "../later-protocol.js"
+import { makeStopCode, sendNow, type Opened } from "../later-protocol.js"
+import { printSheet } from "../printing.js"
 import { dateOf, say, told } from "../say.js"
 import { back, forward, stepOf } from "./flow.js"
 import type { Place } from "../protocol.js"
@@ -53,11 +54,26 @@ export async function showSendNow(visit: Visit, opened: Opened): Promise<void> {
     heading,
     body: [
       ...question(place, { leftOut: [], mayRead: undefined }, actions(send, home), (mayRead, leftOut) => void whileBusy(send, say("now.sending"), async () => {
-        const unfinished = await sendNow(opened, place.counselors.map((one) => toHex(one.signing)).filter((key) => !leftOut.includes(key)), mayRead)
+        const stopCode = opened.author.box.stop === undefined ? makeStopCode() : null
+        const unfinished = await sendNow(opened, place.counselors.map((one) => toHex(one.signing)).filter((key) => !leftOut.includes(key)), mayRead, stopCode)
         if ("failed" in unfinished) failed.textContent = say("status.failed")
-        else showSending(visit, opened, place, unfinished)
+        else if (stopCode === null) showSending(visit, opened, place, unfinished)
+        else showCode(visit, stopCode, () => showSending(visit, opened, place, unfinished))
       })),
       failed,
+    ],
+  })
+}
+
+/** Who only kept an account had nothing to stop until now. */
+function showCode(visit: Visit, stopCode: string, next: () => void): void {
+  visit.page.show({
+    heading: say("stop.heading"),
+    body: [
+      paragraph(say("stop.intro")),
+      h("div", { class: "sheet prints" }, h("p", { class: "code-sheet" }, isolated(stopCode))),
+      paragraph(say("stop.keep")),
+      actions(button(say("stop.next"), next, "main"), button(say("receipt.print"), () => printSheet())),
     ],
   })
 }

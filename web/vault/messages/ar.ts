@@ -1017,6 +1017,8 @@ export const ar: Translation = {
   "refused.invitation-unknown": "لا نعرف هذا الرمز. يلزم النظر فيه مرة أخرى.",
   "refused.invitation-used": "استُخدم هذا الرمز من قبل.",
   "refused.account-released": "يمكن للشخص المرشد قراءتها الآن. لا يمكن التراجع عن ذلك. يمكنك سحب روايتك.",
+  "refused.direct-limit": "أُرسلت خمس في شهر. هذا هو الحد. هي محفوظة هنا. يمكن العودة بعد أسابيع.",
+  "refused.counselor-unknown": "تغيّر الفريق هنا. يمكن الرجوع والاختيار من جديد.",
   "refused.filing-withdrawn": "سُحب هذا.",
   "refused.contact-frozen": "توقف الاتصال.",
   "refused.filing-unknown": "لم يعد هنا شيء.",

@@ -1037,6 +1037,8 @@ export const en = {
   "refused.invitation-unknown": "We do not know this code. Look at it again.",
   "refused.invitation-used": "This code was used before.",
   "refused.account-released": "Your counselor can read it already. That can not be taken back. You can take your account out.",
+  "refused.direct-limit": "You have sent five in a month. That is the most. It is kept here. Come back in some weeks.",
+  "refused.counselor-unknown": "The team here has changed. Go back, and choose again.",
   "refused.filing-withdrawn": "This was taken out.",
   "refused.contact-frozen": "They have stopped contact.",
   "refused.filing-unknown": "There is nothing here any more.",

@@ -1017,6 +1017,8 @@ export const es: Translation = {
   "refused.invitation-unknown": "No conocemos este código. Míralo otra vez.",
   "refused.invitation-used": "Este código ya se usó.",
   "refused.account-released": "Tu persona consejera ya puede leerlo. Eso no se puede retirar. Puedes sacar tu relato.",
+  "refused.direct-limit": "Has enviado cinco en un mes. Es el máximo. Queda guardado aquí. Vuelve en unas semanas.",
+  "refused.counselor-unknown": "El equipo de aquí ha cambiado. Vuelve atrás y elige otra vez.",
   "refused.filing-withdrawn": "Esto se sacó.",
   "refused.contact-frozen": "El contacto está parado.",
   "refused.filing-unknown": "Aquí ya no hay nada.",

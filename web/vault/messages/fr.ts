@@ -1017,6 +1017,8 @@ export const fr: Translation = {
   "refused.invitation-unknown": "Nous ne connaissons pas ce code. Regardez-le encore.",
   "refused.invitation-used": "Ce code a déjà servi.",
   "refused.account-released": "Votre personne conseillère peut déjà le lire. Cela ne se reprend pas. Vous pouvez retirer votre récit.",
+  "refused.direct-limit": "Vous en avez envoyé cinq en un mois. C’est le plus. C’est gardé ici. Revenez dans quelques semaines.",
+  "refused.counselor-unknown": "L’équipe d’ici a changé. Revenez en arrière, et choisissez à nouveau.",
   "refused.filing-withdrawn": "Cela a été retiré.",
   "refused.contact-frozen": "Le contact a été arrêté.",
   "refused.filing-unknown": "Il n’y a plus rien ici.",
