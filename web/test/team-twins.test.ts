@@ -54,7 +54,7 @@ function checkConflict({ deployment, seed, keeper, start, conflict, asked }: Wri
 }
 
 function check(written: Written): void {
-  checkConflict(written)
+  if (written.conflict !== undefined) checkConflict(written)
   const { deployment, seed, before, after, change, number } = written
   const [key, message] = [fromHex(seed, 32) ?? assert.fail(), fromHex(change, 177) ?? assert.fail()]
   assert.deepEqual(message.slice(0, 113), concat(Uint8Array.of(1), fromHex(deployment, 16) ?? assert.fail(), publicKey(key), sha256(ascii(before)), sha256(ascii(after))))

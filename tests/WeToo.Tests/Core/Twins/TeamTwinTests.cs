@@ -90,7 +90,7 @@ public sealed class TeamTwinTests
         Assert.Equal(Refusal.TwoPeopleNeeded, TeamChange.Check(deployment, before, after, []));
         Assert.Equal(Refusal.TwoPeopleNeeded, TeamChange.Check(deployment, after, before, [change]));
 
-        CheckConflict(Text, before);
+        if (written.TryGetProperty("conflict", out _)) CheckConflict(Text, before);
         var first = before.Members[0];
         Assert.Equal(Text("number"), KeyNumber.Of(first.Signing.Span, first.Recipient));
         Assert.Equal(["fr", "ar"], first.Languages);
