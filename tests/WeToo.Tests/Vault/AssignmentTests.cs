@@ -27,7 +27,7 @@ public sealed class AssignmentTests
         Assert.Equal(2, Assignment.Assign([["a", "b"], ["a", "b"], ["a", "b"], ["a", "b"]], s_idle).Count("a".Equals));
 
     [Fact]
-    public void With_nobody_to_ask_there_iAssignment.Nobody() => Assert.Equal([""], Assignment.Assign([[]], s_idle));
+    public void With_nobody_to_ask_there_is_nobody() => Assert.Equal([""], Assignment.Assign([[]], s_idle));
 
     [Fact]
     public void As_many_different_counselors_are_found_as_an_exhaustive_search_finds() => Gen.Select(
