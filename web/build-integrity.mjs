@@ -22,6 +22,13 @@ export async function withIntegrity(html, folder, scripts, styles = folder) {
       + `<script type="module" src="/${entry}" integrity="${integrity[`/${entry}`]}">`)
 }
 
+/** A page with its style and its script in it, and the policy that allows these two and nothing else: it loads nothing, and asks nobody anything. */
+export function wholePage(html, style, script) {
+  const policy = `default-src 'none'; script-src 'sha256-${hash(script, "base64")}'; style-src 'sha256-${hash(style, "base64")}'; img-src data:; form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'`
+  const parts = { policy, style, script }
+  return html.replace(/\{\{(policy|style|script)\}\}/g, (_, name) => parts[name])
+}
+
 /** The scripts that a script imports before it runs, directly or not. */
 async function importedAtOnce(folder, entry) {
   const found = new Set([entry])
@@ -43,7 +50,7 @@ export async function releaseOf(folder, names) {
 export async function listOf(folder) {
   const files = await Promise.all((await readdir(folder)).sort().map(async (name) => {
     const bytes = await readFile(`${folder}/${name}`)
-    return { path: name === "index.html" ? "/" : name === "desk.html" ? "/desk" : `/${name}`, size: bytes.length, sha256: hash(bytes, "hex") }
+    return { path: name === "index.html" ? "/" : name.endsWith(".html") ? `/${name.slice(0, -".html".length)}` : `/${name}`, size: bytes.length, sha256: hash(bytes, "hex") }
   }))
   return `${JSON.stringify({ format: "files/1", files }, null, 1)}\n`
 }

@@ -58,7 +58,7 @@ export async function withTexts(html) {
   return html
     .replace(/\{\{([\w.]+)\|all\}\}/g, (_, key) => languages.map((language) =>
       `<p lang="${language}" dir="${language === "ar" ? "rtl" : "ltr"}">${escaped(all[language][key] ?? all.en[key])}</p>`).join("\n"))
-    .replace(/\{\{([\w.]+)\}\}/g, (_, key) => escaped(all.en[key]))
+    .replace(/\{\{([\w.]+)\}\}/g, (whole, key) => (all.en[key] === undefined ? whole : escaped(all.en[key])))
 }
 
 function escaped(text) {

@@ -7,7 +7,7 @@ import { build } from "esbuild"
 import { messages, withTexts } from "./build-messages.mjs"
 import { quiet, together } from "./build-parts.mjs"
 import { laterKeys } from "./build-texts.mjs"
-import { listOf, licencesOf, releaseOf, sriOf, withIntegrity } from "./build-integrity.mjs"
+import { listOf, licencesOf, releaseOf, sriOf, withIntegrity, wholePage } from "./build-integrity.mjs"
 
 const from = (path) => fileURLToPath(new URL(path, import.meta.url))
 const wwwroot = process.argv[2] ?? from("../src/WeToo.Vault/wwwroot")
@@ -17,13 +17,14 @@ await rm(wwwroot, { recursive: true, force: true })
 await mkdir(wwwroot, { recursive: true })
 
 const keysLater = await laterKeys()
-const author = await bundle("vault/app.ts", "[name]-[hash]", { needed: (key) => !key.startsWith("desk."), later: (key) => keysLater.has(key), parts: [together] })
-const desk = await bundle("vault/desk.ts", "desk-[name]-[hash]")
+const author = await bundle("vault/app.ts", "[name]-[hash]", { needed: (key) => !/^(desk|verify)\./.test(key), later: (key) => keysLater.has(key), parts: [together] })
+const desk = await bundle("vault/desk.ts", "desk-[name]-[hash]", { needed: (key) => !key.startsWith("verify.") })
 const worker = await bundle("vault/argon2-worker.ts")
 await writeFile(`${wwwroot}/style.css`, await styled("vault/style.css"))
 await cp(from("vault/icon.svg"), `${wwwroot}/icon.svg`)
 await writeFile(`${wwwroot}/index.html`, await withIntegrity(await withTexts(await readFile(from("vault/index.html"), "utf8")), wwwroot, author))
 await writeFile(`${wwwroot}/desk.html`, await withIntegrity(await withTexts(await readFile(from("vault/desk.html"), "utf8")), wwwroot, desk))
+await writeFile(`${wwwroot}/verify.html`, await pageOfItsOwn())
 
 // What an author may need without a network. A release is named by what is in it.
 const offline = ["index.html", ...author, ...worker, "style.css", "icon.svg"].sort()
@@ -73,6 +74,13 @@ async function buildVoices(outdir) {
     if (name.endsWith(".svg")) await cp(from(`voices/${name}`), `${outdir}/${name}`)
     if (name.endsWith(".ts")) await build({ absWorkingDir: from("."), bundle: true, charset: "utf8", entryPoints: [`voices/${name}`], format: "esm", legalComments: "none", outdir, target: "es2022" })
   }
+}
+
+/** The page that checks packages: everything it needs stands in it, so that it works as a file too. */
+async function pageOfItsOwn() {
+  const outdir = from("../artifacts/verify")
+  await bundle("vault/verify/verify.ts", undefined, { outdir, needed: (key) => /^(verify|leave|page|addenda|title|language)(\.|$)/.test(key) })
+  return wholePage(await withTexts(await readFile(from("vault/verify.html"), "utf8")), await styled("vault/style.css"), await readFile(`${outdir}/verify.js`, "utf8"))
 }
 
 /** The page that shows every part of the pages in each of its states: it is beside a release, not in it. */

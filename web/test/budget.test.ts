@@ -64,6 +64,19 @@ test("a counselor's desk is below 150 kB too, and naming oneself, once, adds les
   t.diagnostic(`the desk ${total(files)} B, naming oneself ${total(more)} B more`)
 })
 
+test("the page that checks packages is one file below 70 kB, compressed, which loads and asks nothing", (t) => {
+  const html = text("verify.html")
+  assert.ok(total(["verify.html"]) < 70_000, `${total(["verify.html"])} bytes`)
+  t.diagnostic(`verify.html ${total(["verify.html"])} B`)
+  assert.doesNotMatch(html, /<(?:script|img|iframe)[^>]*\ssrc=|<link rel="(?:stylesheet|preload|modulepreload)"|@import|url\(|\bfetch\(|XMLHttpRequest|WebSocket|sendBeacon|import\("/)
+  const policy = /<meta http-equiv="content-security-policy" content="([^"]*)">/.exec(html)?.[1] ?? ""
+  for (const [name, tag] of [["script-src", "script"], ["style-src", "style"]] as const) {
+    const inner = new RegExp(`<${tag}[^>]*>([^]*?)</${tag}>`).exec(html)?.[1] ?? ""
+    assert.ok(policy.includes(`${name} 'sha256-${createHash("sha256").update(inner).digest("base64")}'`), name)
+  }
+  assert.match(policy, /^default-src 'none'; script-src 'sha256-[^ ;]+'; style-src 'sha256-[^ ;]+'; img-src data:; form-action 'none'/)
+})
+
 test("the same sources give the same bytes", () => {
   const names = readdirSync(first).sort()
   assert.deepEqual(readdirSync(folders[1]).sort(), names)
@@ -99,7 +112,7 @@ test("the worker that keeps pages without a network takes exactly the files of t
 
 test("the list of files has each file but itself, with its hash", () => {
   const { files } = JSON.parse(text("files.json")) as { files: { path: string, size: number, sha256: string }[] }
-  const names = files.map(({ path }) => ({ "/": "index.html", "/desk": "desk.html" })[path] ?? path.slice(1))
+  const names = files.map(({ path }) => ({ "/": "index.html", "/desk": "desk.html", "/verify": "verify.html" })[path] ?? path.slice(1))
   assert.deepEqual([...names, "files.json"].sort(), readdirSync(first).sort())
   files.forEach(({ size, sha256 }, i) => {
     const bytes = readFileSync(join(first, names[i] ?? ""))

@@ -26,6 +26,7 @@ public sealed partial class SiteFile
     {
         "index.html" => "/",
         "desk.html" => "/desk",
+        "verify.html" => "/verify",
         "style.html" => "/style",
         _ => "/" + Name,
     };
@@ -96,6 +97,7 @@ public sealed partial class SiteFile
         {
             "/" => "index.html",
             "/desk" => "desk.html",
+            "/verify" => "verify.html",
             _ => path[1..],
         };
         return new(name, bytes.ToArray());
@@ -103,6 +105,9 @@ public sealed partial class SiteFile
 
     private static string PolicyOf(string page)
     {
+        // A page that has everything in it says itself what it allows: it is saved with that, too.
+        if (OwnPolicy().Match(page) is { Success: true } ownPolicy) return $"{ownPolicy.Groups[1].Value}; frame-ancestors 'none'";
+
         var own = ImportMap().Match(page) is { Success: true } map ? $" 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(map.Groups[1].Value)))}'" : "";
         return $"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{own}; style-src 'self'; connect-src 'self'; worker-src 'self'; img-src 'self' data:; "
             + "form-action 'none'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types wetoo";
@@ -111,6 +116,9 @@ public sealed partial class SiteFile
     /// <summary>What the build names chunks: eight symbols of base32 at the end.</summary>
     [GeneratedRegex(@"-[A-Z2-7]{8}\.[a-z]+$")]
     private static partial Regex NameWithHash();
+
+    [GeneratedRegex("<meta http-equiv=\"content-security-policy\" content=\"([^\"]*)\">")]
+    private static partial Regex OwnPolicy();
 
     [GeneratedRegex("<script type=\"importmap\">([^<]*)</script>")]
     private static partial Regex ImportMap();
