@@ -71,6 +71,7 @@ internal static class CommandLine
             AuditCommands.Create(),
             StatisticsCommands.Create(),
             RequestCommands.Create(),
+            DocumentsCommand.Create(),
         };
         foreach (var command in AuthorCommands.All()) root.Add(command);
         return root;

@@ -22,13 +22,16 @@ internal sealed class VaultChoice
         return command;
     }
 
+    /// <summary>The vault's settings; those of <c>wetoo up</c> are the defaults.</summary>
+    internal VaultOptions OptionsOf(ParseResult parsed) => parsed.GetValue(_config) is { } file
+        ? HostCommands.Read<VaultOptions>(file, "Vault")
+        : new() { Database = new DataFolder(parsed.GetRequiredValue(_data), parsed.GetValue(_postgres)).Database(UpPlan.Vault) };
+
     /// <summary>Opens the vault's database.</summary>
     /// <exception cref="FileNotFoundException">There is none.</exception>
     internal async Task<Database> OpenAsync(ParseResult parsed, CancellationToken cancel)
     {
-        var connection = parsed.GetValue(_config) is { } file
-            ? HostCommands.Read<VaultOptions>(file, "Vault").Database
-            : new DataFolder(parsed.GetRequiredValue(_data), parsed.GetValue(_postgres)).Database(UpPlan.Vault);
+        var connection = OptionsOf(parsed).Database;
         if (Database.FileOf(connection) is { } path && !File.Exists(path))
             throw new FileNotFoundException("There is no vault here yet. Start it first, or say where it is with --data or --config.");
 

@@ -34,6 +34,7 @@ public sealed class MarkerTests : IAsyncLifetime
     };
 
     private MailServer _mails = null!;
+    private Process? _server;
 
     public static TheoryData<Engine> Both => Engines.Both;
 
@@ -51,6 +52,13 @@ public sealed class MarkerTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        if (_server is { HasExited: false })
+        {
+            _server.Kill(entireProcessTree: true);
+            await _server.WaitForExitAsync(CancellationToken.None);
+        }
+
+        _server?.Dispose();
         await _mails.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
@@ -76,7 +84,7 @@ public sealed class MarkerTests : IAsyncLifetime
     public async Task What_an_author_types_is_nowhere_on_the_server(Engine engine)
     {
         await Engines.DropNamedAsync();
-        using var server = await StartAsync(engine);
+        var server = _server = await StartAsync(engine);
         using var ready = JsonDocument.Parse(await ReadyAsync(server));
         using var http = new HttpClient { BaseAddress = new Uri(ready.RootElement.GetProperty("vault").GetString()!) };
         await LiveThroughAsync(new VaultClient(http), ready.RootElement);
