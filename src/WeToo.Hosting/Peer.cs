@@ -60,6 +60,25 @@ public sealed class Peer : IDisposable
     public Task<(byte[] Bytes, Refusal? Refusal)> ReadAsync(string path, CancellationToken cancel) =>
         CallAsync(HttpMethod.Get, path, null, cancel);
 
+    /// <summary>Sends a text to a service whose answers are of another specification.</summary>
+    /// <param name="path">Without a slash before it.</param>
+    /// <param name="text">The body.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>The status and the body; 0 and nothing when there is no answer in time.</returns>
+    public async Task<(int Status, string Body)> PostTextAsync(string path, string text, CancellationToken cancel)
+    {
+        try
+        {
+            using var body = new StringContent(text);
+            using var answer = await _client.PostAsync(new Uri(path, UriKind.Relative), body, cancel);
+            return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(cancel));
+        }
+        catch (Exception unanswered) when (unanswered is HttpRequestException or TaskCanceledException && !cancel.IsCancellationRequested)
+        {
+            return (0, "");
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 

@@ -12,6 +12,7 @@ using WeToo.Keeper.Features.Evidence;
 using WeToo.Keeper.Features.Keysets;
 using WeToo.Keeper.Features.Self;
 using WeToo.Keeper.Features.Tombstones;
+using WeToo.Keeper.Features.Witness;
 using WeToo.Keeper.Keys;
 
 namespace WeToo.Keeper;
@@ -84,7 +85,9 @@ public static class KeeperHost
         services.AddSingleton(_ => new Ledger(database, keys, time));
         services.AddSingleton(_ => new Approvals(database, options.ApproveKeysets));
         services.AddSingleton(_ => new Quota(options.EvaluationsPerDay, options.EvaluationsPer30Days));
+        services.AddSingleton(WitnessTerms.Of(options));
         services.AddSingleton<EvaluateEndpoint>();
+        services.AddSingleton<WitnessEndpoints>();
         services.AddSingleton<PlanRule>();
     }
 
@@ -93,6 +96,7 @@ public static class KeeperHost
         _ = app.Services.GetRequiredService<Database>();
         _ = app.Services.GetRequiredService<KeeperKeys>();
         app.Services.GetRequiredService<EvaluateEndpoint>().Map(app);
+        app.Services.GetRequiredService<WitnessEndpoints>().Map(app);
         DropEndpoint.Map(app);
         OpenEndpoint.Map(app);
         ReleaseEndpoint.Map(app);

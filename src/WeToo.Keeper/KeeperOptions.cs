@@ -32,6 +32,13 @@ public sealed class KeeperOptions
     /// <summary>Who says yes to a new revision of the keyset, and to the plan of a key ceremony.</summary>
     public Approval ApproveKeysets { get; set; } = Approval.Manual;
 
+    /// <summary>Its name as a witness of logs, such as <c>keeper.example.org/witness</c>; empty: it is none.</summary>
+    [RegularExpression(@"^[^\s+]*$")]
+    public string WitnessName { get; set; } = "";
+
+    /// <summary>The logs that it witnesses: their keys, as <c>wetoo log key</c> prints them.</summary>
+    public IReadOnlyList<string> WitnessLogs { get; set; } = [];
+
     /// <summary>The other keepers this operator accepts in a key ceremony, compared by voice or in person.</summary>
     public IReadOnlyList<KeeperPeer> Peers { get; set; } = [];
 }

@@ -6,6 +6,7 @@ using WeToo.Tool.Ceremonies;
 using WeToo.Tool.Demo;
 using WeToo.Tool.Invitations;
 using WeToo.Tool.Keepers;
+using WeToo.Tool.Monitoring;
 using WeToo.Tool.Operating;
 using WeToo.Tool.Running;
 using WeToo.Tool.Up;
@@ -51,7 +52,10 @@ internal static class CommandLine
         registrar.Add(HostCommands.RegistrarKey());
         var matcher = HostCommands.Matcher();
         matcher.Add(HostCommands.MatcherKey());
+        var log = HostCommands.Log();
+        log.Add(HostCommands.LogKey());
         var keeper = HostCommands.Keeper();
+        keeper.Add(HostCommands.WitnessKey());
         foreach (var command in KeeperCommands.All()) keeper.Add(command);
         var root = new RootCommand("WeToo: accounts of harassment, kept in escrow until as many people as each asked for named the same person.")
         {
@@ -59,6 +63,7 @@ internal static class CommandLine
             DemoCommand.Create(),
             HostCommands.Vault(),
             matcher,
+            log,
             registrar,
             keeper,
             HostCommands.Voices(),
@@ -72,6 +77,7 @@ internal static class CommandLine
             StatisticsCommands.Create(),
             RequestCommands.Create(),
             DocumentsCommand.Create(),
+            MonitorCommand.Create(),
         };
         foreach (var command in AuthorCommands.All()) root.Add(command);
         return root;

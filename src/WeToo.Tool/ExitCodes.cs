@@ -16,4 +16,7 @@ internal static class ExitCodes
 
     /// <summary>It holds together, and nobody from outside says so.</summary>
     internal const int Unproven = 4;
+
+    /// <summary>A log is not what it was, or not what it says.</summary>
+    internal const int Alarm = 5;
 }

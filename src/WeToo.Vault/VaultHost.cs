@@ -6,6 +6,7 @@ using WeToo.Vault.Features.Audit;
 using WeToo.Vault.Features.Authors;
 using WeToo.Vault.Features.Cases;
 using WeToo.Vault.Features.Clocks;
+using WeToo.Vault.Features.Dates;
 using WeToo.Vault.Features.Desk;
 using WeToo.Vault.Features.Direct;
 using WeToo.Vault.Features.Files;
@@ -43,6 +44,8 @@ public static class VaultHost
         await Migrations.ApplyAsync(database, typeof(VaultHost).Assembly, time, cancel);
         var board = new KeysetBoard(database, time);
         await board.LoadAsync(options.KeysetFile, cancel);
+        var files = SiteFile.Load().Single(file => file.Name == "files.json").Bytes;
+        _ = await database.TransactAsync(session => NotePublic(session, board, files), cancel);
         AddServices(builder.Services, options, database, board);
 
         var app = builder.Build();
@@ -52,6 +55,7 @@ public static class VaultHost
         await app.Services.GetRequiredService<WithdrawalReplay>().CatchUpAsync(cancel); // Before anybody is answered.
         app.UseBoundary();
         Map(app, options);
+        ProofsEndpoints.Map(app, files);
         app.Services.GetRequiredService<GateLog>().Say();
         await app.StartAsync(cancel);
         return app;
@@ -94,6 +98,14 @@ public static class VaultHost
             cancel);
     }
 
+    /// <summary>What everybody reads is dated too: also what was published before there was a log.</summary>
+    private static bool NotePublic(Session session, KeysetBoard board, ReadOnlyMemory<byte> files)
+    {
+        Dated.NoteRelease(session, files.Span, board.Today);
+        if (board.Current is { } keyset) Dated.NoteKeyset(session, keyset, board.Today);
+        return true;
+    }
+
     private static void AddServices(IServiceCollection services, VaultOptions options, Database database, KeysetBoard board)
     {
         // By factories, so that the container disposes of them.
@@ -108,6 +120,8 @@ public static class VaultHost
         services.AddSingleton(provider => new DeskClocks(provider.GetRequiredService<TimeProvider>(), options.DeskTimeZone, options.WorkingDays));
         services.AddSingleton(new Gate(board, options));
         services.AddSingleton<GateLog>();
+        services.AddSingleton(_ => DatesTerms.Of(options));
+        services.AddSingleton<DatesWorker>();
         services.AddSingleton<DeskGate>();
         services.AddSingleton<OutboxWorker>();
         services.AddSingleton<ReleaseWorker>();
@@ -121,6 +135,7 @@ public static class VaultHost
         services.AddHostedService(provider => provider.GetRequiredService<ErasureWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<NudgeWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<WithdrawalReplay>());
+        services.AddHostedService(provider => provider.GetRequiredService<DatesWorker>());
     }
 
     private static void Map(WebApplication app, VaultOptions options)

@@ -40,6 +40,16 @@ public sealed class VaultOptions
     [Range(0, long.MaxValue)]
     public long FilesBytesPerAuthor { get; set; } = 2L * 1024 * 1024 * 1024;
 
+    /// <summary>Where the log of dates answers; nothing is dated without one.</summary>
+    public Uri? LogUrl { get; set; }
+
+    /// <summary>The file of the secret that the log's operator sets as well.</summary>
+    public string LogKeyFile { get; set; } = "";
+
+    /// <summary>At which intervals entries go to the log, in seconds: a date is as fine as this. Whoever watches the log sees the interval and nothing else.</summary>
+    [Range(1, 86_400)]
+    public int LogEverySeconds { get; set; } = 600;
+
     /// <summary>Where Leave goes: a page that anybody might have open.</summary>
     [Required]
     public Uri LeaveUrl { get; set; } = new("https://www.bbc.com/weather");

@@ -35,7 +35,7 @@ internal static class Engines
     /// <summary>Drops the databases of <c>wetoo up</c> from the server, if they are there.</summary>
     internal static async Task DropNamedAsync()
     {
-        foreach (var host in (string[])["vault", "matcher", "registrar", "keeper_1", "keeper_2", "keeper_3"])
+        foreach (var host in (string[])["vault", "matcher", "registrar", "log", "keeper_1", "keeper_2", "keeper_3"])
             await AdministerAsync($"DROP DATABASE IF EXISTS wetoo_{host} WITH (FORCE)");
     }
 

@@ -15,6 +15,9 @@ public sealed class KeeperKeys : IDisposable
         using var seed = secret.Derive("wetoo/v1/keeper/signing"u8, SigningKey.SeedSize);
         Signing = SigningKey.FromSeed(seed.Span);
 
+        using var witness = secret.Derive("wetoo/v1/keeper/witness"u8, SigningKey.SeedSize);
+        Witness = SigningKey.FromSeed(witness.Span);
+
         using var wide = secret.Derive("wetoo/v1/keeper/static"u8, 64);
         Static = Scalar.Random(destination => wide.Span.CopyTo(destination));
         StaticPublic = Element.FromGenerator(Static);
@@ -24,6 +27,9 @@ public sealed class KeeperKeys : IDisposable
 
     /// <summary>Signs keysets and openings.</summary>
     public SigningKey Signing { get; }
+
+    /// <summary>Cosigns checkpoints of logs, and signs nothing else: their format has no purpose of ours.</summary>
+    public SigningKey Witness { get; }
 
     /// <summary>The static key of key ceremonies: others seal shares to its public half, and it certifies what was seen.</summary>
     internal Scalar Static { get; }
@@ -58,6 +64,7 @@ public sealed class KeeperKeys : IDisposable
     public void Dispose()
     {
         Signing.Dispose();
+        Witness.Dispose();
         Static.Dispose();
         _atRest.Dispose();
     }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using WeToo.Hosting.Storage;
 using WeToo.Keeper;
+using WeToo.Log;
 using WeToo.Matcher;
 using WeToo.Registrar;
 using WeToo.Tool.Up;
@@ -21,6 +22,7 @@ internal sealed record StoredHost(string Name, string Connection)
         UpPlan.Vault => typeof(VaultHost).Assembly,
         UpPlan.Matcher => typeof(MatcherHost).Assembly,
         UpPlan.Registrar => typeof(RegistrarHost).Assembly,
+        UpPlan.Log => typeof(LogHost).Assembly,
         _ => typeof(KeeperHost).Assembly,
     };
 
@@ -55,6 +57,8 @@ internal sealed class Holdings(IReadOnlyList<StoredHost> hosts, Func<string, str
     internal const string FilesFolder = "files/";
     internal const string Settings = FilesFolder + "settings.json";
 
+    private const string Tiles = FilesFolder + "Folder/";
+
     internal IReadOnlyList<StoredHost> Hosts { get; } = hosts;
 
     internal string? PathOf(string entry) => pathOf(entry);
@@ -65,7 +69,7 @@ internal sealed class Holdings(IReadOnlyList<StoredHost> hosts, Func<string, str
     /// <exception cref="ArgumentException">There is no such host.</exception>
     internal static Holdings OfFolder(DataFolder folder, string? only)
     {
-        string[] all = [UpPlan.Vault, UpPlan.Matcher, UpPlan.Registrar, .. UpPlan.Keepers];
+        string[] all = [UpPlan.Vault, UpPlan.Matcher, UpPlan.Registrar, UpPlan.Log, .. UpPlan.Keepers];
         if (only is not null && !all.Contains(only)) throw new ArgumentException($"There is no host \"{only}\". The hosts are {string.Join(", ", all)}.");
 
         var prefix = only is null ? FilesFolder : $"{FilesFolder}{only}/";
@@ -85,6 +89,7 @@ internal sealed class Holdings(IReadOnlyList<StoredHost> hosts, Func<string, str
             (UpPlan.Vault, all.GetSection("Vault").Get<VaultOptions>()),
             (UpPlan.Matcher, all.GetSection("Matcher").Get<MatcherOptions>()),
             (UpPlan.Registrar, all.GetSection("Registrar").Get<RegistrarOptions>()),
+            (UpPlan.Log, all.GetSection("Log").Get<LogOptions>()),
             (StoredHost.Keeper, all.GetSection("Keeper").Get<KeeperOptions>()),
         ];
         var found = possible.Where(host => host.Options is not null).ToList();
@@ -94,8 +99,8 @@ internal sealed class Holdings(IReadOnlyList<StoredHost> hosts, Func<string, str
         var connection = (string)options.GetType().GetProperty("Database")!.GetValue(options)!;
         return new(
             [new(name, connection)],
-            named.GetValueOrDefault,
-            () => [.. named.Where(file => File.Exists(file.Value)).Select(file => new StoredFile(file.Key, file.Value))]);
+            entry => named.GetValueOrDefault(entry) ?? (options is LogOptions log && entry.StartsWith(Tiles, StringComparison.Ordinal) ? Inside(Path.GetFullPath(log.Folder), entry[Tiles.Length..]) : null),
+            () => [.. named.Where(file => File.Exists(file.Value)).Select(file => new StoredFile(file.Key, file.Value)), .. options is LogOptions log ? TilesIn(log.Folder) : []]);
     }
 
     /// <summary>Every setting that names a file, also in sections within.</summary>
@@ -106,11 +111,15 @@ internal sealed class Holdings(IReadOnlyList<StoredHost> hosts, Func<string, str
         _ => [],
     });
 
+    /// <summary>The log's folder: its database comes before, and tiles that are newer than that do no harm.</summary>
+    private static IEnumerable<StoredFile> TilesIn(string folder) =>
+        Directory.Exists(folder) ? FilesIn(Path.GetFullPath(folder), FilesFolder).Select(file => file with { Name = Tiles + file.Name[FilesFolder.Length..] }) : [];
+
     /// <summary>All but the databases, which are read through their engine, and what was being written.</summary>
     private static List<StoredFile> FilesIn(string root, string prefix) =>
     [
         .. Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
-            .Where(path => Path.GetExtension(path) is not (".db" or ".db-wal" or ".db-shm" or ".draft" or Restore.Draft))
+            .Where(path => Path.GetExtension(path) is not (".db" or ".db-wal" or ".db-shm" or ".draft" or ".new" or Restore.Draft))
             .Select(path => new StoredFile(FilesFolder + Path.GetRelativePath(root, path).Replace('\\', '/'), path))
             .Where(file => file.Name.StartsWith(prefix, StringComparison.Ordinal))
             .OrderBy(file => file.Name, StringComparer.Ordinal),

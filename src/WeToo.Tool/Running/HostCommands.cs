@@ -1,6 +1,10 @@
 using System.CommandLine;
+using WeToo.Core.Log;
 using WeToo.Hosting;
 using WeToo.Keeper;
+using WeToo.Keeper.Keys;
+using WeToo.Log;
+using WeToo.Log.Store;
 using WeToo.Matcher;
 using WeToo.Registrar;
 using WeToo.Vault;
@@ -25,6 +29,24 @@ internal static class HostCommands
 
     internal static Command Voices() =>
         Host<VoicesOptions>("voices", "Run a publication in the open: articles, stories, letters. Knows nothing of the private side.", (options, cancel) => VoicesHost.StartAsync(options, TimeProvider.System, null, cancel));
+
+    internal static Command Log() =>
+        Host<LogOptions>("log", "Run the log of dates: commitments that say nothing, in an order that cannot be changed.", (options, cancel) => LogHost.StartAsync(options, TimeProvider.System, null, cancel));
+
+    /// <summary><c>wetoo log key</c>: for its policy and its witnesses.</summary>
+    internal static Command LogKey() => Print<LogOptions>("key", "log", "Print the log's public key, for its policy and for its witnesses.", options =>
+    {
+        using var key = new LogKey(options.Origin, options.KeyFile);
+        return key.Public.ToText();
+    });
+
+    /// <summary><c>wetoo keeper witness-key</c>: for the log's policy.</summary>
+    internal static Command WitnessKey() => Print<KeeperOptions>("witness-key", "keeper", "Print the key under which this keeper cosigns the log's checkpoints, for the log's policy.", options =>
+    {
+        if (options.WitnessName.Length == 0) throw new InvalidDataException("The keeper has no WitnessName: it is no witness.");
+        using var keys = KeyFile.Read(options.KeyFile);
+        return new NoteKey(options.WitnessName, NoteKeyKind.Witness, keys.Witness.PublicKey).ToText();
+    });
 
     /// <summary><c>wetoo registrar key</c>: for a key ceremony.</summary>
     internal static Command RegistrarKey() =>

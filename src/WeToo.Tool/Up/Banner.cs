@@ -35,7 +35,7 @@ internal static class Banner
             text.AppendLine();
         }
 
-        text.AppendLine($"  Matcher {deployment.Ports.Matcher.Authority}, registrar {deployment.Ports.Registrar.Authority}, keepers {string.Join(", ", deployment.Ports.Keepers.Select(url => url.Authority))}");
+        text.AppendLine($"  Matcher {deployment.Ports.Matcher.Authority}, registrar {deployment.Ports.Registrar.Authority}, keepers {string.Join(", ", deployment.Ports.Keepers.Select(url => url.Authority))}, log {deployment.Ports.Log.Authority}");
         var policy = deployment.FirstKeyset.Keyset.Policy;
         text.AppendLine($"  A filing is looked at {Delay(policy.DelayHoursLeast, policy.DelayHoursMost)}. Ctrl-C stops.").AppendLine();
         return text.ToString();

@@ -17,6 +17,9 @@ internal sealed class DataFolder(string root, string? postgres)
     /// <summary>What matcher and vault know of each other.</summary>
     internal string SharedKey => Path.Combine(Root, "shared", "matcher-vault.key");
 
+    /// <summary>What vault and log know of each other.</summary>
+    internal string LogAppendKey => Path.Combine(Root, "shared", "log-vault.key");
+
     /// <summary>A file of a host.</summary>
     internal string File(string host, string name) => Path.Combine(Root, host, name);
 

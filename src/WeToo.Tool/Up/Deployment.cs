@@ -2,6 +2,7 @@ using WeToo.Core.Keysets;
 using WeToo.Hosting.Keepers;
 using WeToo.Keeper;
 using WeToo.Keeper.Keys;
+using WeToo.Log;
 using WeToo.Matcher;
 using WeToo.Registrar;
 using WeToo.Vault;
@@ -52,15 +53,17 @@ internal sealed class Deployment : IAsyncDisposable
     /// <summary>Starts everything, and runs the key ceremony the first time.</summary>
     internal static async Task<Deployment> StartAsync(UpPlan plan, TimeProvider time, Action<ILoggingBuilder>? logging, CancellationToken cancel)
     {
-        await plan.Folder.PrepareAsync([UpPlan.Vault, UpPlan.Matcher, UpPlan.Registrar, UpPlan.Voices, .. UpPlan.Keepers], cancel);
+        await plan.Folder.PrepareAsync([UpPlan.Vault, UpPlan.Matcher, UpPlan.Registrar, UpPlan.Voices, UpPlan.Log, .. UpPlan.Keepers], cancel);
         var ports = Ports.Take(plan.Port);
         var started = new List<WebApplication>();
         try
         {
             var isNew = !File.Exists(plan.Folder.Keyset);
             var parties = UpPlan.Keepers.Select((name, i) => PartyOf(plan.Folder, name, i + 1)).ToList();
+            var dates = await LocalLog.PrepareAsync(plan.Folder, ports, cancel);
             for (var i = 0; i < parties.Count; i++)
-                started.Add(await KeeperHost.StartAsync(KeeperOptionsOf(plan.Folder, i, parties, ports), time, logging, cancel));
+                started.Add(await KeeperHost.StartAsync(KeeperOptionsOf(plan.Folder, i, parties, ports, dates), time, logging, cancel));
+            started.Add(await LogHost.StartAsync(dates.Options, time, logging, cancel));
 
             var keyset = await Up.FirstKeyset.EnsureAsync(plan, parties, ports.Keepers, time, cancel);
             started.Add(await VoicesHost.StartAsync(VoicesOptionsOf(plan, ports), time, logging, cancel));
@@ -102,7 +105,7 @@ internal sealed class Deployment : IAsyncDisposable
         };
     }
 
-    private static KeeperOptions KeeperOptionsOf(DataFolder folder, int position, List<KeeperPeer> parties, Ports ports) => new()
+    private static KeeperOptions KeeperOptionsOf(DataFolder folder, int position, List<KeeperPeer> parties, Ports ports, LocalLog dates) => new()
     {
         Urls = ports.Keepers[position].ToString(),
         Database = folder.Database(UpPlan.Keepers[position]),
@@ -110,6 +113,8 @@ internal sealed class Deployment : IAsyncDisposable
         Name = parties[position].Name,
         ApproveKeysets = Approval.Automatic,
         Peers = [.. parties.Where((_, i) => i != position)],
+        WitnessName = dates.WitnessNames[position],
+        WitnessLogs = [dates.Key.ToText()],
     };
 
     private static RegistrarOptions RegistrarOptionsOf(DataFolder folder, Ports ports, Policy policy) => new()
@@ -151,6 +156,9 @@ internal sealed class Deployment : IAsyncDisposable
         RegistrarUrl = ports.Registrar,
         Keepers = AddressesOf(ports),
         Mail = plan.Mail,
+        LogUrl = ports.Log,
+        LogKeyFile = plan.Folder.LogAppendKey,
+        LogEverySeconds = plan.LogEverySeconds,
         ShowStyle = plan.ShowStyle,
         OpenUnready = plan.OpenUnready,
         HelpCountries = plan.HelpCountries,

@@ -19,6 +19,12 @@ internal sealed record UpPlan(DataFolder Folder, int Port, (int Least, int Most)
     /// <summary>The countries whose people write here.</summary>
     internal IReadOnlyList<string> HelpCountries { get; init; } = [];
 
+    /// <summary>At which intervals entries go to the log of dates.</summary>
+    internal int LogEverySeconds { get; init; } = DefaultLogEverySeconds;
+
+    /// <summary>Shorter than a deployment would have it: whoever tries WeToo out sees a date soon.</summary>
+    internal const int DefaultLogEverySeconds = 60;
+
     internal const int KeeperCount = 3;
     internal const int Quorum = 2;
 
@@ -29,6 +35,7 @@ internal sealed record UpPlan(DataFolder Folder, int Port, (int Least, int Most)
     internal const string Matcher = "matcher";
     internal const string Registrar = "registrar";
     internal const string Voices = "voices";
+    internal const string Log = "log";
 
     internal static IReadOnlyList<string> Keepers { get; } = [.. Enumerable.Range(1, KeeperCount).Select(index => $"keeper-{index}")];
 }

@@ -6,7 +6,7 @@ namespace WeToo.Tests.Rules;
 /// <summary>The assemblies that rules are about.</summary>
 internal static class Assemblies
 {
-    internal static readonly string[] Hosts = ["WeToo.Keeper", "WeToo.Matcher", "WeToo.Registrar", "WeToo.Vault", "WeToo.Voices"];
+    internal static readonly string[] Hosts = ["WeToo.Keeper", "WeToo.Log", "WeToo.Matcher", "WeToo.Registrar", "WeToo.Vault", "WeToo.Voices"];
 
     internal static TheoryData<string> HostNames => [.. Hosts];
 

@@ -160,9 +160,9 @@ public sealed class AuthorTests
     internal static async Task<string> StateAsync(VaultSet set, TestFiling filing) => JsonSerializer
         .Deserialize<JsonElement>((await StatusAsync(set, filing.Author.Pseudonym)).Json).GetProperty("filings")[0].GetProperty("state").GetString()!;
 
-    private static byte[] PutOf(VaultSet set, Author author, uint revision, int size = 4096, uint? day = null, byte[]? deployment = null) => BoxPut.Write(
+    internal static byte[] PutOf(VaultSet set, Author author, uint revision, int size = 4096, uint? day = null, byte[]? deployment = null) => BoxPut.Write(
         deployment ?? set.Keyset.Keyset.Deployment.Span, day ?? set.Today, revision, author.Credential, new LogEntry(EntryKind.Account, RandomNumberGenerator.GetBytes(32)),
         RandomNumberGenerator.GetBytes(24 + size + 16), author.Pseudonym);
 
-    private static async Task<Refusal?> PutAsync(VaultSet set, byte[] message) => (await set.SendAsync(HttpMethod.Put, "/v1/box", message)).Refusal;
+    internal static async Task<Refusal?> PutAsync(VaultSet set, byte[] message) => (await set.SendAsync(HttpMethod.Put, "/v1/box", message)).Refusal;
 }

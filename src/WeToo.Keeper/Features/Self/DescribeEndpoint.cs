@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using WeToo.Core.Log;
 using WeToo.Keeper.Features.Audit;
 using WeToo.Keeper.Keys;
 
@@ -19,6 +20,7 @@ internal static class DescribeEndpoint
             wetoo = "keeper/1",
             name = options.Value.Name,
             signing = Convert.ToHexStringLower(keys.Signing.PublicKey.Span),
+            witness = options.Value.WitnessName.Length == 0 ? null : new NoteKey(options.Value.WitnessName, NoteKeyKind.Witness, keys.Witness.PublicKey).ToText(),
             @static = Convert.ToHexStringLower(keys.StaticPublic.ToBytes()),
             deployment = holding is null ? null : Convert.ToHexStringLower(holding.Keyset.Deployment.Span),
             index = holding?.Index,

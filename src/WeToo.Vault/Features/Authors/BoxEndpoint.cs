@@ -3,6 +3,7 @@ using WeToo.Core.Filings;
 using WeToo.Core.Sealing;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Dates;
 using WeToo.Vault.Features.Keysets;
 
 namespace WeToo.Vault.Features.Authors;
@@ -21,7 +22,7 @@ internal static class BoxEndpoint
         if (Check(put, keyset.Keyset.Deployment, board) is { } invalid) return Problems.From(invalid);
         if (put.Credential.Check(keyset.Keyset, today: null) is { } foreign) return Problems.From(foreign);
 
-        return await RecordAsync(database, put, cancel) is { } refused ? Problems.From(refused) : Results.NoContent();
+        return await RecordAsync(database, put, board.Today, cancel) is { } refused ? Problems.From(refused) : Results.NoContent();
     }
 
     private static Refusal? Check(BoxPut put, ReadOnlyMemory<byte> deployment, KeysetBoard board)
@@ -32,13 +33,18 @@ internal static class BoxEndpoint
         return put.CheckSignature();
     }
 
-    private static Task<Refusal?> RecordAsync(Database database, BoxPut put, CancellationToken cancel)
+    private static Task<Refusal?> RecordAsync(Database database, BoxPut put, uint today, CancellationToken cancel)
     {
         var row = new { pseudonym = put.Credential.Pseudonym.ToArray(), revision = (long)put.Revision, sha256 = put.BoxSha256.ToArray(), box = put.Box.ToArray() };
         return database.TransactAsync<Refusal?>(
             session =>
             {
-                if (session.Execute(Sql.Keep, row) == 1) return null;
+                if (session.Execute(Sql.Keep, row) == 1)
+                {
+                    Dated.NoteOwn(session, put.Entry, row.pseudonym, today);
+                    return null;
+                }
+
                 var kept = session.QueryOne<Row>(Sql.Kept, row)!;
                 return kept.Revision == row.revision && kept.Sha256.AsSpan().SequenceEqual(row.sha256) ? null : Refusal.BoxRevisionStale;
             },

@@ -2,6 +2,7 @@ using WeToo.Core;
 using WeToo.Core.Filings;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Dates;
 using WeToo.Vault.Features.Keysets;
 using WeToo.Vault.Features.Outbox;
 
@@ -48,6 +49,7 @@ internal static class WithdrawEndpoint
                 session.Execute(Sql.EraseFileParts, row);
                 session.Execute(Sql.EraseFiles, row);
                 session.Execute(Sql.EraseAddenda, row);
+                Dated.Forget(session, row.filing_id);
                 session.Execute(Sql.EraseClocks, row);
                 session.Execute(Sql.EraseCandidates, row);
                 if (session.Query<long>(Sql.IsDirect, row).Count == 0) session.Execute(OutboxWorker.Sql.Post, targets.Select(target => new { target, row.message }));

@@ -6,6 +6,7 @@ using WeToo.Core.Sealing;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Clocks;
+using WeToo.Vault.Features.Dates;
 using WeToo.Vault.Features.Keysets;
 
 namespace WeToo.Vault.Features.Cases;
@@ -32,7 +33,7 @@ internal static partial class OpeningsEndpoint
 
         var unreadable = opened.Count(one => one.Package is null);
         if (unreadable > 0) Unreadable(log, unreadable);
-        _ = await database.TransactAsync(session => Record(session, keyset.Roster, message.MatchId, opened, board.Today, clocks), cancel);
+        _ = await database.TransactAsync(session => Record(session, keyset, message.MatchId, opened, board.Today, clocks), cancel);
         releases.Wake(); // Consent may have been given in advance.
         return Results.NoContent();
     }
@@ -61,10 +62,10 @@ internal static partial class OpeningsEndpoint
     /// One case for each. What cannot be read is a case too, without content, so that nobody's opening hangs on what another author sealed; if the
     /// keepers' shares were at fault, the same opening with better ones completes it.
     /// </summary>
-    private static bool Record(Session session, Roster roster, byte[] matchId, List<Opened> opened, uint today, DeskClocks clocks)
+    private static bool Record(Session session, SignedKeyset keyset, byte[] matchId, List<Opened> opened, uint today, DeskClocks clocks)
     {
         var left = opened.FindAll(one => session.Query<long>(Sql.Settled, new { filing_id = one.Opening.FilingId }).Count == 0);
-        var candidates = left.ConvertAll(one => Assignment.Candidates(roster, one.Package?.Counselors, one.Opening.Skipped));
+        var candidates = left.ConvertAll(one => Assignment.Candidates(keyset.Roster, one.Package?.Counselors, one.Opening.Skipped));
         var counselors = Assignment.Assign(candidates, Assignment.Loads(session, matchId));
         foreach (var (one, counselor, wanted) in left.Zip(counselors, candidates))
         {
@@ -82,7 +83,10 @@ internal static partial class OpeningsEndpoint
             session.Execute(Sql.Sign, one.Opening.Shares.Select(share =>
                 new { filing_id = one.Opening.FilingId, keeper_index = (long)share.KeeperIndex, signature = share.Signature }));
             session.Execute(Sql.Choose, wanted.Select(chosen => new { filing_id = one.Opening.FilingId, counselor = Convert.FromHexString(chosen) }));
-            if (isNew) clocks.Begin(session, caseId);
+            if (!isNew) continue;
+
+            clocks.Begin(session, caseId);
+            Dated.NoteMatch(session, keyset.Keyset.Deployment.Span, one.Opening.FilingId, today);
         }
 
         return true;

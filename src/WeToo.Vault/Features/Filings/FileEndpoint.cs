@@ -3,6 +3,7 @@ using WeToo.Core.Filings;
 using WeToo.Core.Keysets;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Dates;
 using WeToo.Vault.Features.Keysets;
 using WeToo.Vault.Features.Outbox;
 using WeToo.Vault.Features.Readiness;
@@ -58,6 +59,7 @@ internal static class FileEndpoint
                 if (session.Execute(Sql.Store, row) == 1)
                 {
                     session.Execute(OutboxWorker.Sql.Post, slips);
+                    Dated.NoteFiling(session, row.message, row.filing_id, row.pseudonym, today);
                     return null;
                 }
 

@@ -5,6 +5,7 @@ using WeToo.Core.Keysets;
 using WeToo.Core.Signing;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Audit;
+using WeToo.Vault.Features.Dates;
 
 namespace WeToo.Vault.Features.Keysets;
 
@@ -87,6 +88,7 @@ internal sealed class KeysetBoard(Database database, TimeProvider time) : IDispo
             session =>
             {
                 OperatorLog.Append(session, time, OperatorAct.KeysetInForce, SHA256.HashData(Encoding.UTF8.GetBytes(next.Keyset.Text)));
+                Dated.NoteKeyset(session, next, Today);
                 return session.Execute(Sql.Publish, new { revision = (long)next.Keyset.Revision, document = Encoding.UTF8.GetString(published.Document.Span) });
             },
             cancel);

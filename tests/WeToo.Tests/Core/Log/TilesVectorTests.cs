@@ -8,10 +8,10 @@ namespace WeToo.Tests.Core.Log;
 /// <summary>A log that another implementation wrote: ours reads it and finds the same.</summary>
 public sealed class TilesVectorTests
 {
-    private const string Key = "example.com/log/testdata+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx";
-    private const ulong Last = 15;
+    private const string KeyText = "example.com/log/testdata+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx";
+    internal const ulong Last = 15;
 
-    private static readonly NoteKey s_key = NoteKey.TryParse(Key)!;
+    internal static NoteKey Key { get; } = NoteKey.TryParse(KeyText)!;
 
     [Fact]
     public void Every_checkpoint_is_signed_by_the_log()
@@ -21,7 +21,7 @@ public sealed class TilesVectorTests
             var note = Note(size);
             var checkpoint = Checkpoint.TryParse(note.Text)!;
 
-            Assert.True(note.IsSignedBy(s_key));
+            Assert.True(note.IsSignedBy(Key));
             Assert.Equal(("example.com/log/testdata", size), (checkpoint.Origin, checkpoint.Size));
             Assert.Equal(note.Text, checkpoint.ToText());
             Assert.Equal(Read($"checkpoint.{size}"), note.ToText());
@@ -67,11 +67,11 @@ public sealed class TilesVectorTests
             }
     }
 
-    private static SignedNote Note(ulong size) => SignedNote.TryParse(Read($"checkpoint.{size}"))!;
+    internal static SignedNote Note(ulong size) => SignedNote.TryParse(Read($"checkpoint.{size}"))!;
 
     private static byte[] RootOf(ulong size) => Checkpoint.TryParse(Note(size).Text)!.Root.ToArray();
 
-    private static Tree TreeOf(ulong size) => new(size, (level, index) =>
+    internal static Tree TreeOf(ulong size) => new(size, (level, index) =>
     {
         var (tile, first, count) = Tile.Holding(level, index, size);
         return Tile.Hash(File.ReadAllBytes(PathOf(tile.Path)), first, count);

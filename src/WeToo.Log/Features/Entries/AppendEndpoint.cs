@@ -1,0 +1,33 @@
+using WeToo.Core;
+using WeToo.Core.Log;
+using WeToo.Core.Wire;
+using WeToo.Hosting;
+using WeToo.Log.Store;
+
+namespace WeToo.Log.Features.Entries;
+
+/// <summary><c>POST /v1/entries</c>: adds entries, for who has the secret. spec/log.md, "Between vault and log".</summary>
+internal static class AppendEndpoint
+{
+    /// <summary>The most entries of one request.</summary>
+    internal const int Most = 4096;
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/entries", HandleAsync);
+
+    private static async Task<IResult> HandleAsync(HttpRequest http, CallerKey key, Sequencer sequencer, CancellationToken cancel)
+    {
+        if (!key.Admits(http)) return Problems.From(Refusal.NotAllowed);
+
+        var (body, refusal) = await http.ReadBodyAsync(Most * LogEntry.Size);
+        if (refusal is { } why) return Problems.From(why);
+        if (body.Length == 0 || body.Length % LogEntry.Size != 0) return Problems.From(Refusal.MalformedMessage);
+
+        byte[][] entries = [.. body.Chunk(LogEntry.Size)];
+        if (entries.Any(entry => LogEntry.TryParse(entry) is null)) return Problems.From(Refusal.MalformedMessage);
+        if (await sequencer.AppendAsync(entries, cancel) is not { } positions) return Problems.From(Refusal.ServiceUnavailable);
+
+        var answer = new WireWriter();
+        foreach (var position in positions) answer.U64(position);
+        return Bodies.Octets(answer.ToArray());
+    }
+}

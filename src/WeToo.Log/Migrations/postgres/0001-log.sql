@@ -1,0 +1,26 @@
+-- The newest state of the log: one row. It is the truth, whatever lies in the folder: tiles of [tiled, size) may be missing there, and are
+-- written from staged, to the same bytes, by whoever writes next.
+CREATE TABLE head (
+    id       bigint  NOT NULL PRIMARY KEY CHECK (id = 1),
+    size     bigint  NOT NULL,                             -- how many entries
+    root     bytea   NOT NULL CHECK (length(root) = 32),
+    note     text    NOT NULL,                             -- the checkpoint, signed by the log; empty while it has no entry
+    tiled    bigint  NOT NULL,                             -- up to here every tile is in the folder
+    staged   bytea   NOT NULL,                             -- the entries from there on, 34 bytes each
+    writer   bytea   NOT NULL,                             -- who may write: a number that each process draws
+    fence    bigint  NOT NULL,                             -- grows whenever somebody else takes the pen
+    until_ms bigint  NOT NULL                              -- when it may be taken from them, milliseconds since 1970
+);
+
+-- Where each entry is, so that none stands twice. Rows are added, never changed.
+CREATE TABLE entries (
+    entry    bytea   NOT NULL PRIMARY KEY CHECK (length(entry) = 34),
+    position bigint  NOT NULL
+);
+
+-- Checkpoints that the policy's witnesses saw: they date what is in them. Rows are added, and only the token is set, once.
+CREATE TABLE checkpoints (
+    size  bigint  NOT NULL PRIMARY KEY,
+    note  text    NOT NULL,  -- with the signatures of the log and of witnesses
+    token bytea              -- RFC 3161, over SHA-256 of the note's text; null: none, or not yet
+);
