@@ -122,6 +122,7 @@ public sealed class WriteNowTests(Chromium chromium, Deployment deployment) : IC
         await lise.TapAsync("number.1");
         await lise.PressAsync("next");
         await lise.SeeHeadingAsync("now.heading");
+        await lise.SeeAsync("now.noContact");
         await lise.TapAsync("now.read.no");
         await lise.PressAsync("next");
         await lise.WriteAsync("entry.label", deployment.NextInvitation());
@@ -132,6 +133,7 @@ public sealed class WriteNowTests(Chromium chromium, Deployment deployment) : IC
         var words = await lise.WordsAsync();
         await lise.PressAsync("receipt.lock");
         await lise.SeeHeadingAsync("now.sent.heading");
+        await lise.SeeAsync("now.sent.silent");
         return words;
     }
 }

@@ -1,3 +1,4 @@
+import type { ContactContent } from "../../core/author.js"
 import { toHex } from "../../core/bytes.js"
 import { h, isolated, paragraph, type Child } from "../dom.js"
 import { actions, button, choices, form, stepActions, submit, whileBusy } from "../fields.js"
@@ -31,7 +32,7 @@ export async function showNow(visit: Visit): Promise<void> {
   page.show({
     heading,
     step: stepOf("counselors"),
-    body: question(place, choice, stepActions(() => void back(visit, "counselors")), (mayRead) => {
+    body: question(place, choice, draft.noContact && "now.noContact", stepActions(() => void back(visit, "counselors")), (mayRead) => {
       draft.leftOut = choice.leftOut
       draft.answers = { ...draft.answers, direct: mayRead }
       void forward(visit, "counselors")
@@ -53,7 +54,7 @@ export async function showSendNow(visit: Visit, opened: Opened): Promise<void> {
   visit.page.show({
     heading,
     body: [
-      ...question(place, { leftOut: [], mayRead: undefined }, actions(send, home), (mayRead, leftOut) => void whileBusy(send, say("now.sending"), async () => {
+      ...question(place, { leftOut: [], mayRead: undefined }, opened.account?.contact.no_contact === true && "now.noContactKept", actions(send, home), (mayRead, leftOut) => void whileBusy(send, say("now.sending"), async () => {
         const stopCode = opened.author.box.stop === undefined ? makeStopCode() : null
         const unfinished = await sendNow(opened, place.counselors.map((one) => toHex(one.signing)).filter((key) => !leftOut.includes(key)), mayRead, stopCode)
         if ("failed" in unfinished) failed.textContent = say("status.failed")
@@ -81,7 +82,7 @@ function showCode(visit: Visit, stopCode: string, next: () => void): void {
 function showSending(visit: Visit, opened: Opened, place: Place, unfinished: NonNullable<Opened["unfinished"]>): void {
   const block = h("div", { class: "stack" })
   visit.page.show({ heading: say("seal.heading"), body: [...told("seal.intro"), block] })
-  void sealInto(block, visit, place, unfinished, (day) => showSent(visit, day, async () => {
+  void sealInto(block, visit, place, unfinished, (day) => showSent(visit, day, unfinished.account.contact, async () => {
     const { refresh } = await import("../later-protocol.js")
     const now = await refresh(opened.author)
     await showStatus(visit, "failed" in now ? opened : now)
@@ -89,24 +90,24 @@ function showSending(visit: Visit, opened: Opened, place: Place, unfinished: Non
 }
 
 /** It is with a counselor. @param next - Where the way goes from here. */
-export function showSent(visit: Visit, day: number, next: () => unknown): void {
+export function showSent(visit: Visit, day: number, { no_contact }: ContactContent, next: () => unknown): void {
   visit.page.show({
     heading: say("now.sent.heading"),
     body: [
       h("p", { class: "readback" }, h("time", { datetime: new Date(day * 86_400_000).toISOString().slice(0, 10) }, dateOf(day))),
-      ...told("now.sent"),
-      paragraph(say("locked.next")),
+      paragraph(say(no_contact ? "now.sent.silent" : "now.sent")),
       paragraph(say("locked.dateMeans"), "quiet"),
       actions(button(say("next"), () => void next(), "main")),
     ],
   })
 }
 
-function question(place: Place, choice: Choice, buttons: HTMLElement, done: (mayRead: "yes" | "no", leftOut: string[]) => void): Child[] {
+function question(place: Place, choice: Choice, warning: "now.noContact" | "now.noContactKept" | false, buttons: HTMLElement, done: (mayRead: "yes" | "no", leftOut: string[]) => void): Child[] {
   const counselors = place.counselors.map((one) => ({ name: one.name, signing: toHex(one.signing) }))
   const wrong = h("p", { class: "wrong", role: "alert" })
   return [
     ...told("now.intro"),
+    warning !== false && paragraph(say(warning), "note care"),
     form(
       () => {
         if (choice.leftOut.length >= counselors.length) wrong.textContent = say("counselors.none")

@@ -40,7 +40,7 @@ async function done(visit: Visit, day: number, unfinished: Unfinished): Promise<
   visit.draft = emptyDraft()
   if (unfinished.account.least_number !== 1) return showLocked(visit, day, unfinished.account.least_number === null)
   const [{ showSent }, { showEnding }] = await Promise.all([import("./direct.js"), import("./ending.js")])
-  showSent(visit, day, () => showEnding(visit))
+  showSent(visit, day, unfinished.account.contact, () => showEnding(visit))
 }
 
 /**
