@@ -60,7 +60,7 @@ public sealed class EvaluateTests
         Assert.True(Dleq.Verify(DleqContext.Evaluate, set.Keyset.Keepers[0].Y, blinded, [.. reply.Evaluated], reply.Proof));
 
         Assert.Equal(Refusal.CounselorUnknown, (await set.Keepers[0].Client.AskAsync(Path, Request(stranger, blinded))).Refusal);
-        byte[] altered = Request(ines, blinded);
+        var altered = Request(ines, blinded);
         altered[80] ^= 1;
         Assert.NotNull((await set.Keepers[0].Client.AskAsync(Path, altered)).Refusal);
         Assert.Null((await set.Keepers[0].Client.AskAsync(Path, Request(ines, blinded))).Refusal);
