@@ -15,7 +15,7 @@ internal static class DemoCommand
             try
             {
                 var plan = new UpPlan(new DataFolder(folder, null), 0, (0, 0), "invitation");
-                await using var deployment = await Deployment.StartAsync(plan, TimeProvider.System, UpCommand.LogToError, cancel);
+                await using var deployment = await Deployment.StartAsync(plan, TimeProvider.System, LogToError, cancel);
                 using var story = new Story(deployment, new Stores(plan.Folder), new Narrator(parsed.InvocationConfiguration.Output));
                 await story.TellAsync(cancel);
                 return ExitCodes.Done;
@@ -26,5 +26,12 @@ internal static class DemoCommand
             }
         });
         return command;
+    }
+
+    /// <summary>That intake is open although nobody may answer is no news here: everybody in the story is there.</summary>
+    private static void LogToError(ILoggingBuilder logging)
+    {
+        UpCommand.LogToError(logging);
+        logging.AddFilter("WeToo.Vault.Features.Readiness", LogLevel.Error);
     }
 }
