@@ -79,6 +79,7 @@ public sealed class DecodersTests
         [nameof(TeamChange)] = (s_team.Change, bytes => Signed(TeamChange.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(TeamEvaluateRequest)] = (s_team.Request, bytes => Signed(TeamEvaluateRequest.TryParse(bytes), one => one.Check(s_team.Roster), bytes)),
         [nameof(ConflictPut)] = (s_team.Conflict, bytes => Signed(ConflictPut.TryParse(bytes), one => one.Check(new byte[16], s_samples.Keyset.Keepers[0], s_team.Roster), bytes)),
+        [nameof(LogEntry)] = (LogEntry.Of(EntryKind.Filing, LogEntry.PublicSalt.Span, "thing"u8).ToBytes(), bytes => LogEntry.TryParse(bytes)?.ToBytes()),
         [nameof(ReleaseReply)] = (new ReleaseReply(1, s_samples.Point, s_samples.Proof).ToBytes(), bytes => ReleaseReply.TryParse(bytes)?.ToBytes()),
     };
 
@@ -92,6 +93,9 @@ public sealed class DecodersTests
             TeamEvaluateRequest.Write(new byte[16], 1, 1, new byte[16], [.. Enumerable.Repeat(s_samples.Point, 4)], key),
             ConflictPut.Write(new byte[16], s_samples.Keyset.Keepers[0], 1, [new byte[64]], key, RandomNumberGenerator.Fill));
     }
+
+    /// <summary>A checkpoint of a tree with one entry, signed by nobody who is known.</summary>
+    private const string Note = "log.example\n1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n— log.example AAAAAAAA\n";
 
     /// <summary>Those that read a text; what they give back cannot be compared with it.</summary>
     private static readonly Dictionary<string, (string True, Func<string, bool> Read)> s_texts = new()
@@ -108,6 +112,9 @@ public sealed class DecodersTests
         [nameof(SignedNote)] = ("text\n\n— log.example AAAAAAAA\n", text => SignedNote.TryParse(text) is not null),
         [nameof(NoteKey)] = ("example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k", text => NoteKey.TryParse(text) is not null),
         [nameof(Checkpoint)] = ("log.example\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n", text => Checkpoint.TryParse(text) is not null),
+        [nameof(LogProof)] = ($"c2sp.org/tlog-proof@v1\nindex 0\n\n{Note}", text => LogProof.TryParse(text) is { } one && (one.Includes([]) || true)),
+        [nameof(AddCheckpoint)] = ($"old 0\n\n{Note}", text => AddCheckpoint.TryParse(text) is { } one && (one.Check([], _ => null, out _) is not null || true)),
+        [nameof(LogPolicy)] = ("quorum none\n", text => LogPolicy.TryParse(text) is not null),
         [nameof(Identifier)] = ("+33 6 12 34 56 78", text => Enum.GetValues<IdentifierType>().Where(type => Identifier.TryParse(type, text, "FR", text, out _, out _)).ToList() is { Count: > 0 }),
     };
 
