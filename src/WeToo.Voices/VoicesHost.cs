@@ -38,6 +38,7 @@ public static class VoicesHost
         AddPages(builder.Services);
 
         var app = builder.Build();
+        _ = app.Services.GetRequiredService<Database>(); // What nobody asked for is not disposed of, and a reader may never come.
         app.UseBoundary();
         app.UseMiddleware<PageMiddleware>();
         AssetEndpoints.Map(app);
