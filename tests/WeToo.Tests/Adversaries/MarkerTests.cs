@@ -163,7 +163,7 @@ public sealed class MarkerTests : IAsyncLifetime
         var server = new Process
         {
             StartInfo = new ProcessStartInfo("dotnet", [
-                typeof(WeToo.Tool.CommandLine).Assembly.Location, "up", "--port", "0", "--data", Data, "--demo-delay", "0", "--ready-json", .. more,
+                typeof(WeToo.Tool.CommandLine).Assembly.Location, "up", "--port", "0", "--data", Data, "--demo-delay", "0", "--try", "--ready-json", .. more,
                 "--mail", $"{_mails.Address}", "--mail-from", "post@garden-notes.example"])
             {
                 RedirectStandardOutput = true,
