@@ -17,7 +17,7 @@ await rm(wwwroot, { recursive: true, force: true })
 await mkdir(wwwroot, { recursive: true })
 
 const keysLater = await laterKeys()
-const author = await bundle("vault/app.ts", "[name]-[hash]", { needed: (key) => !/^(desk|verify)\./.test(key), later: (key) => keysLater.has(key), parts: [together] })
+const author = await bundle("vault/app.ts", "[name]-[hash]", { needed: (key) => !/^(desk|clocks|recuse|verify)\./.test(key), later: (key) => keysLater.has(key), parts: [together] })
 const desk = await bundle("vault/desk.ts", "desk-[name]-[hash]", { needed: (key) => !key.startsWith("verify.") })
 const worker = await bundle("vault/argon2-worker.ts")
 await writeFile(`${wwwroot}/style.css`, await styled("vault/style.css"))

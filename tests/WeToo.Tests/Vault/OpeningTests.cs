@@ -36,7 +36,7 @@ public sealed class OpeningTests
         }
 
         Assert.Equal(["Author 0", "Author 1", "Author 2"], read.Order());
-        foreach (var filing in filings) Assert.Equal("opened", await AuthorTests.StateAsync(set, filing));
+        foreach (var filing in filings) Assert.Equal("sealed", await AuthorTests.StateAsync(set, filing));
     }
 
     [Theory]
@@ -96,7 +96,7 @@ public sealed class OpeningTests
         TestFiling[] filings = [await new TestFiling(set).FiledAsync(set), await new TestFiling(set).FiledAsync(set)];
         var right = await TestMatch.OpenAsync(set, filings);
         var wrong = right.ToArray();
-        right.AsSpan(1 + 16 + 1 + 16 + 1 + 1, 32).CopyTo(wrong.AsSpan(1 + 16 + 1 + 16 + 1 + 97 + 1, 32)); // the first keeper's share as the second's too
+        right.AsSpan(1 + 16 + 1 + 16 + 1 + 1, 32).CopyTo(wrong.AsSpan(1 + 16 + 1 + 16 + 1 + 162 + 1, 32)); // the first keeper's share as the second's too
 
         Assert.Null((await set.AsMatcherAsync(Path, wrong)).Refusal);
         Assert.Equal(1, (await ContactsAsync(set)).Count(contact => contact.Length == 0));
@@ -115,7 +115,7 @@ public sealed class OpeningTests
         var forged = opening.ToArray();
         forged[1 + 16 + 1 + 16 + 1 + 1 + 32] ^= 1;
         var twice = opening.ToArray();
-        opening.AsSpan(1 + 16 + 1 + 16 + 1, 97).CopyTo(twice.AsSpan(1 + 16 + 1 + 16 + 1 + 97));
+        opening.AsSpan(1 + 16 + 1 + 16 + 1, 162).CopyTo(twice.AsSpan(1 + 16 + 1 + 16 + 1 + 162));
 
         Assert.Equal(Refusal.OpeningMissing, (await set.AsMatcherAsync(Path, await TestMatch.OpenAsync(set, filings, answers: 1))).Refusal);
         Assert.Equal(Refusal.OpeningMissing, (await set.AsMatcherAsync(Path, twice)).Refusal);
@@ -182,7 +182,7 @@ public sealed class OpeningTests
 
         var withdrawn = Assert.Single(await set.Counselors[0].CasesAsync(set), one => one.GetProperty("state").GetString() == "withdrawn");
         Assert.Empty((await set.Counselors[0].CaseAsync(set, withdrawn.GetProperty("case_id").GetString()!)).GetProperty("contact").GetBytesFromBase64());
-        Assert.Equal(Refusal.FilingWithdrawn, (await set.Counselors[0].VerifyAsync(set, withdrawn)).Refusal);
+        Assert.Equal(Refusal.FilingWithdrawn, await set.Counselors[0].VerifyAsync(set, withdrawn));
     }
 
     private static Task<IReadOnlyList<byte[]>> ContactsAsync(VaultSet set) =>
