@@ -10,6 +10,7 @@ using WeToo.Tool.Operating;
 using WeToo.Tool.Running;
 using WeToo.Tool.Up;
 using WeToo.Tool.Verifying;
+using WeToo.Tool.Voices;
 
 namespace WeToo.Tool;
 
@@ -53,6 +54,8 @@ internal static class CommandLine
         matcher.Add(HostCommands.MatcherKey());
         var keeper = HostCommands.Keeper();
         foreach (var command in KeeperCommands.All()) keeper.Add(command);
+        var voices = HostCommands.Voices();
+        voices.Add(VoicesDemoCommand.Create());
         var root = new RootCommand("WeToo: accounts of harassment, kept in escrow until as many people as each asked for named the same person.")
         {
             UpCommand.Create(),
@@ -61,7 +64,7 @@ internal static class CommandLine
             matcher,
             registrar,
             keeper,
-            HostCommands.Voices(),
+            voices,
             CeremonyCommands.Create(),
             InviteCommands.ForCounselors(),
             VerifyCommand.Create(),

@@ -1,4 +1,5 @@
 using WeToo.Vault;
+using WeToo.Voices.Mails;
 
 namespace WeToo.Tool.Up;
 
@@ -18,6 +19,9 @@ internal sealed record UpPlan(DataFolder Folder, int Port, (int Least, int Most)
 
     /// <summary>The countries whose people write here.</summary>
     internal IReadOnlyList<string> HelpCountries { get; init; } = [];
+
+    /// <summary>How the public side sends mails, if at all.</summary>
+    internal VoicesMailOptions VoicesMail { get; init; } = new();
 
     internal const int KeeperCount = 3;
     internal const int Quorum = 2;
