@@ -6,6 +6,8 @@ import { hasFailed, type ContactContent, type Edge, type Failed } from "./author
 import { verificationOf } from "./filing.js"
 import { isWhole, listOf, parseJson, type Json } from "./json.js"
 import type { Keyset } from "./keyset.js"
+import { MailVisit } from "./mail-visit.js"
+import { stateKey } from "./mailbox.js"
 import { datedForm, parseAccount, type AccountContent } from "./record.js"
 import { publicKey } from "./signing.js"
 
@@ -163,6 +165,18 @@ async function act(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, caseId: 
   const bytes = new TextEncoder().encode(JSON.stringify(body))
   const answer = await askSigned(edge, keyset, keys, "POST", `/v1/desk/cases/${caseId}/${name}`, bytes)
   return hasFailed(answer) ? answer : null
+}
+
+/** The counselor's side of the mailbox of a case; `null` when its author left no way to seal to them. WEP-1, section 17. */
+export function counselorMail(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, one: OpenedCase): MailVisit | null {
+  const [filingId, key, recipient, seed] = [fromHex(one.filingId, 16), fromHex(one.contact?.pseudonym, 32), one.contact?.mail, seedOf(keys)]
+  if (filingId === null || key === null || typeof recipient !== "string") return null
+  return new MailVisit({
+    way: { deployment: keyset.deployment, filingId, from: "counselor" },
+    seed, stateKey: stateKey(seed, filingId), first: keys.age, random: edge.random,
+    other: () => ({ key, recipient }),
+    send: (put) => askSigned(edge, keyset, keys, "POST", `/v1/desk/cases/${one.caseId}/mail`, put),
+  })
 }
 
 /** One part of a file of a case's account. WEP-1, section 15. */

@@ -50,6 +50,8 @@ internal static class WithdrawEndpoint
                 session.Execute(Sql.EraseAddenda, row);
                 session.Execute(Sql.EraseClocks, row);
                 session.Execute(Sql.EraseCandidates, row);
+                session.Execute(Sql.EraseMailbox, row);
+                session.Execute(Sql.EraseMail, row);
                 if (session.Query<long>(Sql.IsDirect, row).Count == 0) session.Execute(OutboxWorker.Sql.Post, targets.Select(target => new { target, row.message }));
                 return null;
             },
@@ -88,6 +90,10 @@ internal static class WithdrawEndpoint
         internal const string EraseClocks = "DELETE FROM clocks WHERE case_id IN (SELECT case_id FROM cases WHERE filing_id = @filing_id)";
 
         internal const string EraseCandidates = "DELETE FROM candidates WHERE filing_id = @filing_id";
+
+        internal const string EraseMailbox = "DELETE FROM mailboxes WHERE filing_id = @filing_id";
+
+        internal const string EraseMail = "DELETE FROM mail WHERE filing_id = @filing_id";
 
         internal const string EraseAddenda = "DELETE FROM addenda WHERE filing_id = @filing_id";
     }

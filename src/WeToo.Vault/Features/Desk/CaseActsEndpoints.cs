@@ -83,6 +83,7 @@ internal static class CaseActsEndpoints
     private static Refusal? Recuse(Session session, Row row, KeysetBoard board, DeskClocks clocks)
     {
         session.Execute(Sql.Leave, row);
+        session.Execute(Sql.ForgetMail, row);
         var onRoster = board.Current!.Roster.Counselors.Select(one => Convert.ToHexStringLower(one.Signing.Span)).ToHashSet();
         string[] left = [.. session.Query<byte[]>(Sql.Left, row).Select(Convert.ToHexStringLower).Where(onRoster.Contains)];
         var next = Assignment.Assign([left], Assignment.Loads(session, row.MatchId))[0];
@@ -138,6 +139,8 @@ internal static class CaseActsEndpoints
             """;
 
         internal const string Leave = "DELETE FROM candidates WHERE filing_id = @FilingId AND counselor = @Counselor";
+
+        internal const string ForgetMail = "DELETE FROM mail WHERE filing_id = @FilingId AND counselor = @Counselor";
 
         internal const string Left = "SELECT counselor FROM candidates WHERE filing_id = @FilingId ORDER BY counselor";
 
