@@ -103,6 +103,7 @@ public static class Problems
         Refusal.NudgeLimit => (429, "Too many codes were sent of late. Try again later."),
         Refusal.TwoPeopleNeeded => (403, "A change of the team takes two people of it."),
         Refusal.DirectLimit => (429, "You have written to counselors as often as one may in a month. Those who have your account can still be written to."),
+        Refusal.IntakeClosed => (403, "This place is not open yet."),
         Refusal.KeeperUnreachable => (502, "The keeper does not answer. Ask another."),
         Refusal.ServiceUnavailable => (503, "A service that is needed does not answer. Try again later."),
         Refusal.InternalFailure => (500, "Something failed here."),

@@ -13,6 +13,7 @@ using WeToo.Vault.Features.Health;
 using WeToo.Vault.Features.Keysets;
 using WeToo.Vault.Features.Nudges;
 using WeToo.Vault.Features.Outbox;
+using WeToo.Vault.Features.Readiness;
 using WeToo.Vault.Features.Relays;
 using WeToo.Vault.Features.Restoring;
 using WeToo.Vault.Features.Site;
@@ -50,6 +51,7 @@ public static class VaultHost
         await app.Services.GetRequiredService<WithdrawalReplay>().CatchUpAsync(cancel); // Before anybody is answered.
         app.UseBoundary();
         Map(app, options);
+        app.Services.GetRequiredService<GateLog>().Say();
         await app.StartAsync(cancel);
         return app;
     }
@@ -99,6 +101,8 @@ public static class VaultHost
         services.AddSingleton(new FilesQuota(options.FilesBytesPerAuthor));
         services.AddSingleton(provider => new MailDrop(options.Mail, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new DeskClocks(provider.GetRequiredService<TimeProvider>(), options.DeskTimeZone, options.WorkingDays));
+        services.AddSingleton(new Gate(board, options));
+        services.AddSingleton<GateLog>();
         services.AddSingleton<DeskGate>();
         services.AddSingleton<OutboxWorker>();
         services.AddSingleton<ReleaseWorker>();

@@ -55,6 +55,12 @@ public sealed class VaultOptions
     [Required]
     public string WorkingDays { get; set; } = "weekdays";
 
+    /// <summary>The countries whose people write here, such as <c>FR</c>: each must have help lines in the pages, and there must be one, before intake opens.</summary>
+    public IReadOnlyList<string> HelpCountries { get; set; } = [];
+
+    /// <summary>Whether intake is open although there are too few people to answer. For trying out only: it is never right where somebody may mean it.</summary>
+    public bool OpenUnready { get; set; }
+
     /// <summary>Whether it serves <c>/style</c> too, where those who work on the pages see every part of them.</summary>
     public bool ShowStyle { get; set; }
 }

@@ -28,7 +28,7 @@ public sealed class Deployment : IAsyncLifetime
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "wetoo.dll"), "up", "--data", Folder, "--port", "0", "--demo-delay", "0", "--style", "--ready-json" },
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "wetoo.dll"), "up", "--data", Folder, "--port", "0", "--demo-delay", "0", "--style", "--try", "--ready-json" },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -38,6 +38,8 @@ export interface Keyset {
   readonly counselors: readonly Counselor[]
   /** The roster's text, with everybody who could open or see anything: `parseTeam` reads it. */
   readonly roster: string
+  /** Nobody is there yet to answer: the vault takes nothing. */
+  readonly closed: boolean
   /** What was signed. */
   readonly text: Uint8Array
   /** Signatures of all its keepers, and perhaps of keepers before them. */
@@ -85,7 +87,7 @@ function everyQuorumGives(key: Element, keepers: readonly Keeper[], quorum: numb
   return keepers.slice(quorum - 1).every((last) => combine([...first, part(last)])?.equals(key) ?? false)
 }
 
-function keysetOf(text: unknown, roster: unknown): Omit<Keyset, "text" | "signatures"> | null {
+function keysetOf(text: unknown, roster: unknown): Omit<Keyset, "text" | "signatures" | "closed"> | null {
   const [json, list] = [parseJson(text), parseJson(roster)]
   if (json?.["wetoo"] !== "keyset/1" || list?.["wetoo"] !== "roster/1") return null
 
@@ -114,7 +116,7 @@ export function parseKeyset(answer: string): Keyset | null {
   const text = ascii(json["keyset"] as string)
   const allSigned = keyset.keepers.every((keeper) =>
     signatures.some((one) => one.index === keeper.index && verify("keyset", text, one.signature, keeper.signing)))
-  return allSigned ? { ...keyset, text, signatures: signatures.map((one) => one.signature) } : null
+  return allSigned ? { ...keyset, text, signatures: signatures.map((one) => one.signature), closed: json["closed"] === true } : null
 }
 
 /**

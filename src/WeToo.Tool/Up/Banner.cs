@@ -19,6 +19,12 @@ internal static class Banner
         text.AppendLine($"  For authors       {deployment.Ports.Vault}");
         text.AppendLine($"  For counselors    {new Uri(deployment.Ports.Vault, "desk")}");
         text.AppendLine($"  Data              {plan.Folder.Root}").AppendLine();
+        text.AppendLine(plan.OpenUnready
+            ? "  Intake is OPEN FOR TRYING OUT, although nobody may be there to answer (--try)."
+            : $"""
+                Intake is {(deployment.IsOpen ? "open" : "CLOSED")}: {deployment.Staffing}.
+                It opens by itself once there are enough. To try things out without a team, start with --try.
+              """).AppendLine();
         if (counselor is not null)
             text.AppendLine("  The first counselor opens this link, once:").AppendLine($"    {CounselorLink(deployment.Ports.Vault, counselor)}").AppendLine();
         if (invitations.Count > 0)

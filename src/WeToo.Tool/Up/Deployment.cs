@@ -5,6 +5,7 @@ using WeToo.Keeper.Keys;
 using WeToo.Matcher;
 using WeToo.Registrar;
 using WeToo.Vault;
+using WeToo.Vault.Features.Readiness;
 
 namespace WeToo.Tool.Up;
 
@@ -32,6 +33,20 @@ internal sealed class Deployment : IAsyncDisposable
 
     /// <summary>The matcher, likewise.</summary>
     internal required WebApplication Matcher { get; init; }
+
+    /// <summary>Whether what people write is taken now.</summary>
+    internal bool IsOpen => Vault.Services.GetRequiredService<Gate>().IsOpen;
+
+    /// <summary>Who is there to answer, of who must be, in words.</summary>
+    internal string Staffing
+    {
+        get
+        {
+            var (counselors, standIns, countries, missing) = Vault.Services.GetRequiredService<Gate>().Staffing;
+            var lines = missing > 0 ? $"no help lines for {missing} of your countries" : countries > 0 ? "help lines are there" : "no country with help lines yet (--help-countries)";
+            return $"{counselors} of 2 counselors, {standIns} of 1 stand-in, {lines}";
+        }
+    }
 
     /// <summary>Starts everything, and runs the key ceremony the first time.</summary>
     internal static async Task<Deployment> StartAsync(UpPlan plan, TimeProvider time, Action<ILoggingBuilder>? logging, CancellationToken cancel)
@@ -128,6 +143,8 @@ internal sealed class Deployment : IAsyncDisposable
         Keepers = AddressesOf(ports),
         Mail = plan.Mail,
         ShowStyle = plan.ShowStyle,
+        OpenUnready = plan.OpenUnready,
+        HelpCountries = plan.HelpCountries,
     };
 
     private static KeeperAddress[] AddressesOf(Ports ports) => [.. ports.Keepers.Select((url, i) => new KeeperAddress { Index = i + 1, Url = url })];

@@ -27,15 +27,17 @@ internal static class UpCommand
         var style = new Option<bool>("--style") { Description = "Serve /style too: every part of the pages in each of its states, for those who work on them." };
         var mail = new Option<Uri?>("--mail") { Description = "The mail server for neutral nudges, such as smtp://127.0.0.1:25. Without one nobody is offered any.", HelpName = "server", CustomParser = ReadServer };
         var from = new Option<string>("--mail-from") { Description = "Their sender: its name and domain must say nothing of what this is.", DefaultValueFactory = _ => "", HelpName = "address" };
+        var trial = new Option<bool>("--try") { Description = "Take what people write although nobody may be there to answer. For trying out: whoever could mean it must not find it." };
+        var countries = new Option<string[]>("--help-countries") { Description = "The countries whose people write here, such as FR: the pages must have help lines for each, or intake stays closed.", HelpName = "code", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
         var ready = new Option<bool>("--ready-json") { Description = "Print one line READY {json} when everything listens." };
 
-        var command = new Command("up", "Run a whole deployment on this machine: vault, matcher, registrar and three keepers.") { data, port, postgres, delay, credential, style, mail, from, ready };
+        var command = new Command("up", "Run a whole deployment on this machine: vault, matcher, registrar and three keepers.") { data, port, postgres, delay, credential, style, mail, from, trial, countries, ready };
         command.SetAction((parsed, cancel) =>
         {
             var hours = parsed.GetValue(delay) is { } fixedHours ? (fixedHours, fixedHours) : (6, 72);
             var folder = new DataFolder(parsed.GetRequiredValue(data), parsed.GetValue(postgres));
             var nudges = new MailOptions { Server = parsed.GetValue(mail), From = parsed.GetRequiredValue(from), Name = "Reminders", KeyFile = folder.File(UpPlan.Vault, "mail.key") };
-            var plan = new UpPlan(folder, parsed.GetValue(port), hours, parsed.GetRequiredValue(credential), parsed.GetValue(style)) { Mail = nudges };
+            var plan = new UpPlan(folder, parsed.GetValue(port), hours, parsed.GetRequiredValue(credential), parsed.GetValue(style)) { Mail = nudges, OpenUnready = parsed.GetValue(trial), HelpCountries = parsed.GetRequiredValue(countries) };
             return RunAsync(plan, parsed.GetValue(ready), parsed.InvocationConfiguration.Output, cancel);
         });
         return command;

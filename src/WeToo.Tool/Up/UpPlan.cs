@@ -13,6 +13,12 @@ internal sealed record UpPlan(DataFolder Folder, int Port, (int Least, int Most)
     /// <summary>How neutral nudges are sent, if at all.</summary>
     internal MailOptions Mail { get; init; } = new();
 
+    /// <summary>Whether intake is open although nobody may be there to answer. Right for what is thrown away again.</summary>
+    internal bool OpenUnready { get; init; } = true;
+
+    /// <summary>The countries whose people write here.</summary>
+    internal IReadOnlyList<string> HelpCountries { get; init; } = [];
+
     internal const int KeeperCount = 3;
     internal const int Quorum = 2;
 

@@ -22,6 +22,7 @@ public sealed class UpTests : IDisposable
         await StopAsync(up);
 
         Assert.Contains(lines, line => line.Contains("ALL KEYS ARE ON THIS ONE MACHINE", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("Intake is CLOSED: 0 of 2 counselors, 0 of 1 stand-in, no country with help lines yet (--help-countries)", StringComparison.Ordinal));
         using var ready = JsonDocument.Parse(lines[^1][Ready.Length..]);
         Assert.Equal(5, ready.RootElement.GetProperty("invitations").GetArrayLength());
         Assert.Contains("/desk#", ready.RootElement.GetProperty("counselor_link").GetString(), StringComparison.Ordinal);

@@ -18,7 +18,7 @@ export async function showCounselors(visit: Visit): Promise<void> {
   page.show({
     heading: say("counselors.heading"),
     step: stepOf("counselors"),
-    body: counselors.length === 0
+    body: place.closed || counselors.length === 0
       ? [
           paragraph(say("counselors.nobody"), "note"),
           actions(

@@ -34,5 +34,5 @@ export async function placeOrTryAgain(visit: Visit, again: (visit: Visit) => unk
 }
 
 function sayAbout({ page }: Visit, place: Place): void {
-  page.warn(place.policy.embedded ? say("banner.embedded") : null)
+  page.warn(place.closed ? say("banner.closed") : place.policy.embedded ? say("banner.embedded") : null)
 }

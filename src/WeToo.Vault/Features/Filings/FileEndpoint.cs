@@ -5,6 +5,7 @@ using WeToo.Hosting;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Keysets;
 using WeToo.Vault.Features.Outbox;
+using WeToo.Vault.Features.Readiness;
 
 namespace WeToo.Vault.Features.Filings;
 
@@ -15,11 +16,12 @@ internal static class FileEndpoint
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/filings", HandleAsync);
 
-    private static async Task<IResult> HandleAsync(HttpRequest http, KeysetBoard board, Database database, OutboxWorker outbox, CancellationToken cancel)
+    private static async Task<IResult> HandleAsync(HttpRequest http, KeysetBoard board, Gate gate, Database database, OutboxWorker outbox, CancellationToken cancel)
     {
         var (body, refusal) = await http.ReadBodyAsync(Limits.SubmissionBytes);
         if (refusal is { } why) return Problems.From(why);
         if (board.Current is not { } keyset) return Problems.From(Refusal.ServiceUnavailable);
+        if (!gate.IsOpen) return Problems.From(Refusal.IntakeClosed);
         if (Submission.TryParse(body) is not { } submission) return Problems.From(Refusal.MalformedMessage);
         if (Check(submission, keyset.Keyset, board.Today) is { } invalid) return Problems.From(invalid);
         if (await RecordAsync(database, submission, board.Today, cancel) is { } refused) return Problems.From(refused);

@@ -3,6 +3,7 @@ using WeToo.Core;
 using WeToo.Core.Keysets;
 using WeToo.Hosting;
 using WeToo.Vault.Features.Desk;
+using WeToo.Vault.Features.Readiness;
 
 namespace WeToo.Vault.Features.Keysets;
 
@@ -15,8 +16,11 @@ internal static class KeysetEndpoints
         routes.MapPut("/v1/keyset", PutAsync);
     }
 
-    private static IResult Get(KeysetBoard board) =>
-        board.Document is { } document ? Results.Bytes(document, "application/json") : Problems.From(Refusal.ServiceUnavailable);
+    private static IResult Get(KeysetBoard board, Gate gate) =>
+        board.Document is { } document ? Results.Bytes(gate.IsOpen ? document : Closed(document.Span), "application/json") : Problems.From(Refusal.ServiceUnavailable);
+
+    /// <summary>Beside what keepers signed: that nobody is there yet to answer. A vault that hid it would only have its filings refused.</summary>
+    private static byte[] Closed(ReadOnlySpan<byte> document) => [.. "{\"closed\":true,"u8, .. document[1..]];
 
     /// <summary>The signatures of the keepers in force are the permission; only the very first keyset needs the operator's hand.</summary>
     private static async Task<IResult> PutAsync(HttpRequest http, KeysetBoard board, RosterWorker roster, CancellationToken cancel)

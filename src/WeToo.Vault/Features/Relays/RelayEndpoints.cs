@@ -2,6 +2,7 @@ using WeToo.Core;
 using WeToo.Core.Filings;
 using WeToo.Hosting;
 using WeToo.Hosting.Keepers;
+using WeToo.Vault.Features.Readiness;
 
 namespace WeToo.Vault.Features.Relays;
 
@@ -27,8 +28,10 @@ internal static class RelayEndpoints
         return refused is { } said ? Problems.From(said) : Bodies.Octets(answer);
     }
 
-    private static async Task<IResult> CredentialAsync(HttpRequest http, RegistrarPeer registrar, CancellationToken cancel)
+    private static async Task<IResult> CredentialAsync(HttpRequest http, Gate gate, RegistrarPeer registrar, CancellationToken cancel)
     {
+        if (!gate.IsOpen) return Problems.From(Refusal.IntakeClosed);
+
         var (body, refusal) = await http.ReadBodyAsync(Limits.OtherBytes);
         return refusal is { } why ? Problems.From(why) : Json(await registrar.Peer.SendAsync(HttpMethod.Post, "v1/credentials", body, cancel));
     }

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using WeToo.Core.Keysets;
+using WeToo.Vault.Features.Keysets;
+
+namespace WeToo.Vault.Features.Readiness;
+
+/// <summary>What is there, of what must be there before anybody may write here.</summary>
+/// <param name="Counselors">How many counselors are on the roster.</param>
+/// <param name="StandIns">How many more could be offered a case when one is away: further counselors, and people outside the team.</param>
+/// <param name="Countries">For how many of the operator's countries there are help lines.</param>
+/// <param name="MissingCountries">For how many there are none.</param>
+public sealed record Staffing(int Counselors, int StandIns, int Countries, int MissingCountries)
+{
+    /// <summary>How many counselors it takes.</summary>
+    public const int LeastCounselors = 2;
+
+    /// <summary>How many stand-ins it takes.</summary>
+    public const int LeastStandIns = 1;
+
+    /// <summary>Whether whoever writes will find somebody.</summary>
+    public bool IsEnough => Counselors >= LeastCounselors && StandIns >= LeastStandIns && Countries >= 1 && MissingCountries == 0;
+
+    /// <summary>Counts.</summary>
+    internal static Staffing Of(Roster? roster, IReadOnlyList<string> countries, IReadOnlySet<string> withHelpLines)
+    {
+        var (inside, outside) = (roster?.Counselors.Count(one => one.Role == TeamRole.Counselor) ?? 0, roster?.Counselors.Count(one => one.Role == TeamRole.Ombuds) ?? 0);
+        var known = countries.Count(withHelpLines.Contains);
+        return new(inside, Math.Max(0, inside - LeastCounselors) + outside, known, countries.Count - known);
+    }
+}
+
+/// <summary>Whether intake is open: row O3. A place where nobody answers must not take what people write.</summary>
+public sealed class Gate
+{
+    private static readonly HashSet<string> s_withHelpLines = Read();
+
+    private readonly KeysetBoard _board;
+    private readonly VaultOptions _options;
+
+    internal Gate(KeysetBoard board, VaultOptions options) => (_board, _options) = (board, options);
+
+    /// <summary>What is there now.</summary>
+    public Staffing Staffing => Staffing.Of(_board.Current?.Roster, _options.HelpCountries, s_withHelpLines);
+
+    /// <summary>Whether filings and new people are taken.</summary>
+    public bool IsOpen => _options.OpenUnready || Staffing.IsEnough;
+
+    /// <summary>The countries for which the pages have help lines.</summary>
+    internal static IReadOnlySet<string> WithHelpLines => s_withHelpLines;
+
+    private static HashSet<string> Read()
+    {
+        using var stream = typeof(Gate).Assembly.GetManifestResourceStream("helplines.json")!;
+        using var lines = JsonDocument.Parse(stream);
+        return [.. lines.RootElement.EnumerateArray().Select(line => line.GetProperty("country").GetString()!)];
+    }
+}
