@@ -6,6 +6,7 @@ using WeToo.Hosting;
 using WeToo.Hosting.Storage;
 using WeToo.Keeper.Features.Audit;
 using WeToo.Keeper.Features.Ceremonies;
+using WeToo.Keeper.Features.Conflicts;
 using WeToo.Keeper.Features.Evaluations;
 using WeToo.Keeper.Features.Evidence;
 using WeToo.Keeper.Features.Keysets;
@@ -97,6 +98,7 @@ public static class KeeperHost
         ReleaseEndpoint.Map(app);
         WithdrawEndpoint.Map(app);
         KeptEndpoint.Map(app);
+        PutEndpoint.Map(app);
         SignEndpoint.Map(app);
         ReviseEndpoint.Map(app);
         JoinEndpoint.Map(app);

@@ -14,8 +14,20 @@ public sealed class TeamWalkTests(Chromium chromium, Deployment deployment) : IC
         await Counselor.JoinAsync(ines);
         var words = await Author.Ana.LockAsync(ana);
 
-        // The second is let in by the first alone: there is nobody else yet.
+        // First she names herself: no case about her will ever be hers.
         await ines.PressAsync("The team");
+        await ines.SeeAsync("Has not named themselves yet");
+        await ines.PressAsync("Name myself");
+        await ines.WriteAsync("Their phone number", "+33 6 98 76 54 32");
+        await ines.WriteAsync("Type the number again", "06 98 76 54 32");
+        await ines.Page.GetByLabel("Country of this number").SelectOptionAsync("FR");
+        await ines.PressAsync("Yes, add it");
+        await ines.SeeHeadingAsync("These are yours");
+        await EveryScreenTests.LookInEachLanguageAsync(ines, "desk-own", found);
+        await ines.PressAsync("Lock them in");
+        await ines.SeeAsync("Name myself anew");
+
+        // The second is let in by the first alone: there is nobody else yet.
         await ines.SeeAsync("On the team now");
         await AskAsync(tomasz, await InviteAsync(ines), "Tomasz", "Aide & Droit");
         await tomasz.SeeAsync("Two people must let you in");

@@ -8,12 +8,19 @@ import { encryptForMix, mixBinding } from "./mix.js"
 import { blind, finalize, unblind } from "./oprf.js"
 import { combine } from "./quorum.js"
 import { sealBox } from "./sealed-box.js"
-import { signed } from "./signing.js"
+import { signed, type Purpose } from "./signing.js"
 import { packageLabel, seal, seedLabel, type Sealed } from "./tdh2.js"
 import { u32, u8, vec32 } from "./wire.js"
 
 export const slipCount = 4
 const version = u8(1)
+
+/** Who asks for an evaluation: a credential of 328 bytes and the seed of its pseudonym; or of somebody of the team, who has their own purpose, a key of 32. */
+export interface Asking {
+  readonly credential: Uint8Array
+  readonly seed: Uint8Array
+  readonly purpose?: Purpose
+}
 
 /** Who writes: the credential and the seed of its pseudonym. */
 export interface Author {
@@ -42,11 +49,11 @@ export class BlindedSlips {
   readonly #answers = new Map<number, readonly Element[]>()
 
   /** @param inputs - Up to four; padding that nobody can tell from them takes the other places. */
-  constructor(keyset: Keyset, author: Author, inputs: readonly Uint8Array[], day: number, random: Random) {
+  constructor(keyset: Keyset, author: Asking, inputs: readonly Uint8Array[], day: number, random: Random) {
     this.#inputs = [...inputs, ...Array.from({ length: slipCount - inputs.length }, () => random(32))]
     this.#blinds = this.#inputs.map(() => randomScalar(random))
     this.#blinded = this.#inputs.map((input, j) => blind(input, this.#blinds[j] ?? 1n))
-    this.request = signed("evaluate", concat(
+    this.request = signed(author.purpose ?? "evaluate", concat(
       version, keyset.deployment, u32(keyset.epoch), u32(day), random(16), author.credential,
       ...this.#blinded.map((element) => element.toBytes())), author.seed)
   }

@@ -1,6 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js"
-import { ascii, fromHex, toBase64, toHex } from "./bytes.js"
-import { hasFailed, type Failed } from "./author.js"
+import { ascii, concat, fromHex, toBase64, toHex } from "./bytes.js"
+import { evaluate, hasFailed, type Failed } from "./author.js"
+import { blindedOwn, conflictPutOf } from "./conflicts.js"
 import { askSigned, type CounselorKeys, type DeskEdge } from "./counselor.js"
 import { isWhole, listOf, parseJson, type Json } from "./json.js"
 import type { Keyset } from "./keyset.js"
@@ -21,6 +22,8 @@ export interface DeskTeam {
   readonly now: Team
   readonly candidates: readonly TeamMember[]
   readonly proposals: readonly Proposal[]
+  /** Whose own identifiers the keepers have: signing keys, in hex. */
+  readonly registered: readonly string[]
 }
 
 export async function askTeam(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys): Promise<DeskTeam | Failed> {
@@ -28,7 +31,9 @@ export async function askTeam(edge: DeskEdge, keyset: Keyset, keys: CounselorKey
   if (hasFailed(answer)) return answer
   const json = parseJson(answer)
   const [now, candidates, proposals] = [parseTeam(keyset.roster), listOf(json?.["candidates"], candidateOf), listOf(json?.["changes"], proposalOf)]
-  return now === null || candidates === null || proposals === null ? { failed: "malformed-message" } : { now, candidates, proposals }
+  const registered = json?.["registered"]
+  return now === null || candidates === null || proposals === null || !Array.isArray(registered)
+    ? { failed: "malformed-message" } : { now, candidates, proposals, registered: registered.filter((one) => typeof one === "string") }
 }
 
 /** Proposes the team that is to follow; `null`, or what came instead. */
@@ -55,6 +60,25 @@ export async function inviteToTeam(edge: DeskEdge, keyset: Keyset, keys: Counsel
 export async function turnDown(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, what: TeamMember | Proposal): Promise<Failed | null> {
   const key = "text" in what ? toHex(sha256(ascii(what.text))) : what.signing
   return failedOf(await post(edge, keyset, keys, "dismissals", { key }))
+}
+
+/**
+ * Has their own identifiers evaluated like anybody's, and gives each keeper their tags in the place of those before. Nobody here learns what they are, nor how many.
+ *
+ * @param inputs - x of each, at most sixteen: four in each evaluation, of which there are two a day.
+ */
+export async function registerOwn(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, inputs: readonly Uint8Array[]): Promise<Failed | null> {
+  const [seed, starts] = [fromHex(keys.signing, 32) ?? new Uint8Array(32), [] as Uint8Array[]]
+  for (let i = 0; i < inputs.length; i += 4) {
+    const some = inputs.slice(i, i + 4)
+    const slips = blindedOwn(keyset, seed, some, edge.today(), edge.random)
+    const { refused } = await evaluate(edge, keyset, slips)
+    const evaluated = slips.combine(keyset)
+    if (evaluated === null) return { failed: refused ?? "unreachable" }
+    starts.push(...evaluated.slice(0, some.length).map((slip) => slip.start))
+  }
+  const puts = keyset.keepers.map((keeper) => conflictPutOf(keyset.deployment, keeper.signing, edge.now_s(), starts, seed, edge.random))
+  return failedOf(await askSigned(edge, keyset, keys, "POST", "/v1/desk/team/conflicts", concat(...puts)))
 }
 
 function post(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, name: string, body: object): Promise<Uint8Array | Failed> {

@@ -4,6 +4,8 @@ import { test } from "node:test"
 import { generateX25519Identity, identityToRecipient } from "age-encryption"
 import { sha256 } from "@noble/hashes/sha2.js"
 import { ascii, concat, fromHex, toHex } from "../core/bytes.js"
+import { blindedOwn, conflictPutOf, conflictTagOf } from "../core/conflicts.js"
+import type { Keyset } from "../core/keyset.js"
 import { differences, keyNumberOf, parseTeam, teamChangeOf, writeTeam, type TeamMember } from "../core/team.js"
 import { publicKey, verify } from "../core/signing.js"
 import { readVectors, stream } from "./vectors.js"
@@ -16,11 +18,15 @@ interface Written {
   readonly after: string
   readonly change: string
   readonly number: string
+  readonly keeper: string
+  readonly start: string
+  readonly conflict: string
+  readonly asked: string
 }
 
 async function write(): Promise<Written> {
   const random = stream("wetoo team, from TypeScript")
-  const [deployment, seed, other] = [random(16), random(32), random(32)]
+  const [deployment, seed, other, keeper, start] = [random(16), random(32), random(32), random(32), random(64)]
   const member = async (key: Uint8Array, more: Partial<TeamMember>): Promise<TeamMember> => ({
     name: "Inès", organisation: "Aide & Droit", role: "counselor", sinceDay: 20_000, languages: ["fr", "ar"],
     recipient: await identityToRecipient(await generateX25519Identity()), signing: toHex(publicKey(key)), ...more,
@@ -29,11 +35,27 @@ async function write(): Promise<Written> {
   const [before, after] = [writeTeam({ changedDay: 20_000, members: [first] }), writeTeam({ changedDay: 20_001, members: [first, second] })]
   return {
     deployment: toHex(deployment), seed: toHex(seed), before, after, change: toHex(teamChangeOf(deployment, before, after, seed)),
-    number: keyNumberOf(first.signing, first.recipient),
+    number: keyNumberOf(first.signing, first.recipient), keeper: toHex(keeper), start: toHex(start),
+    conflict: toHex(conflictPutOf(deployment, keeper, 7, [random(64), start], seed, random)),
+    asked: toHex(blindedOwn({ deployment, epoch: 3 } as Keyset, seed, [random(32)], 20_001, random).request),
   }
 }
 
-function check({ deployment, seed, before, after, change, number }: Written): void {
+function checkConflict({ deployment, seed, keeper, start, conflict, asked }: Written): void {
+  const key = publicKey(fromHex(seed, 32) ?? assert.fail())
+  const [put, request] = [fromHex(conflict, 661) ?? assert.fail(), fromHex(asked, 265) ?? assert.fail()]
+  assert.equal(toHex(put.slice(0, 85)), `01${deployment}${keeper}${toHex(key)}00000007`)
+  assert.ok(verify("conflict", put.slice(0, 597), put.slice(597), key))
+  const tag = toHex(conflictTagOf(fromHex(start, 64) ?? assert.fail(), fromHex(keeper, 32) ?? assert.fail(), key))
+  assert.deepEqual(Array.from({ length: 16 }, (_, j) => toHex(put.slice(85 + 32 * j, 117 + 32 * j)) === tag).filter(Boolean), [true])
+  assert.ok(verify("team-evaluate", request.slice(0, 201), request.slice(201), key))
+  assert.equal(toHex(request.slice(0, 25)), `01${deployment}0000000300004e21`)
+  assert.equal(toHex(request.slice(41, 73)), toHex(key))
+}
+
+function check(written: Written): void {
+  checkConflict(written)
+  const { deployment, seed, before, after, change, number } = written
   const [key, message] = [fromHex(seed, 32) ?? assert.fail(), fromHex(change, 177) ?? assert.fail()]
   assert.deepEqual(message.slice(0, 113), concat(Uint8Array.of(1), fromHex(deployment, 16) ?? assert.fail(), publicKey(key), sha256(ascii(before)), sha256(ascii(after))))
   assert.ok(verify("team-change", message.slice(0, 113), message.slice(113), publicKey(key)))

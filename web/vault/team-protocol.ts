@@ -2,9 +2,11 @@ import { hasFailed, type Failed } from "../core/author.js"
 import { publicKeysOf } from "../core/counselor.js"
 import type { Keyset } from "../core/keyset.js"
 import { keyNumberOf, teamRoles, type TeamMember, type TeamRole } from "../core/team.js"
-import { askTeam, inviteToTeam, proposeTeam, standBy, turnDown, type DeskTeam, type Proposal } from "../core/team-desk.js"
+import { identifierKey } from "../core/identifier-key.js"
+import { askTeam, inviteToTeam, proposeTeam, registerOwn, standBy, turnDown, type DeskTeam, type Proposal } from "../core/team-desk.js"
 import { deskPlace, type DeskKey } from "./desk-protocol.js"
 import { edge } from "./transport.js"
+import { stretch } from "./worker.js"
 
 export { differences } from "../core/team.js"
 export { teamRoles, type DeskTeam, type Proposal, type TeamMember, type TeamRole }
@@ -44,6 +46,15 @@ export function dismiss(key: DeskKey, what: TeamMember | Proposal): Promise<stri
 
 export function invite(key: DeskKey): Promise<string | Failed> {
   return there((place) => inviteToTeam(edge, place, key))
+}
+
+/** Registers their own identifiers, by their canonical forms. @returns Null, or why not. */
+export function register(key: DeskKey, canonical: readonly string[]): Promise<string | null> {
+  return failure(there(async (place) => {
+    const inputs: Uint8Array[] = []
+    for (const one of canonical) inputs.push(await identifierKey({ canonical: one }, place.deployment, stretch))
+    return registerOwn(edge, place, key, inputs)
+  }))
 }
 
 async function there<T>(act: (place: Keyset) => Promise<T>): Promise<T | Failed> {

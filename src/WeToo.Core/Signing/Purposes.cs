@@ -241,3 +241,36 @@ public sealed class TeamChangePurpose : IPurpose
     /// <inheritdoc/>
     public static ReadOnlySpan<byte> Tag => "wetoo/v1/team-change"u8;
 }
+
+/// <summary>Somebody of the team asks keepers for an evaluation of their own identifiers. WEP-1, section 4.</summary>
+public sealed class TeamEvaluationPurpose : IPurpose
+{
+    private TeamEvaluationPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/team-evaluate"u8;
+}
+
+/// <summary>Somebody of the team gives a keeper their conflict tags. WEP-1, section 8.1.</summary>
+public sealed class ConflictPurpose : IPurpose
+{
+    private ConflictPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/conflict"u8;
+}
+
+/// <summary>A keeper says whom a case is not to be offered to. WEP-1, section 8.1.</summary>
+public sealed class OfferPurpose : IPurpose
+{
+    private OfferPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/offer"u8;
+}

@@ -1,4 +1,5 @@
 using WeToo.Core;
+using WeToo.Core.Conflicts;
 using WeToo.Core.Filings;
 using WeToo.Core.Group;
 using WeToo.Core.Keysets;
@@ -28,11 +29,20 @@ internal sealed class BlindedSlips : IDisposable
     /// <summary>Blinds up to four inputs; the rest is padding that nobody can tell from them.</summary>
     internal BlindedSlips(
         Keyset keyset, Credential credential, SigningKey pseudonym, IReadOnlyList<byte[]> inputs, uint day, RandomBytes random)
+        : this(inputs, random) =>
+        Request = EvaluateRequest.Write(keyset.Deployment.Span, keyset.Epoch, day, Draw(Limits.IdSize, random), credential, _blinded, pseudonym);
+
+    /// <summary>Blinds identifiers of somebody of the team, who asks under their own key.</summary>
+    internal BlindedSlips(Keyset keyset, SigningKey member, IReadOnlyList<byte[]> inputs, uint day, RandomBytes random)
+        : this(inputs, random) =>
+        Request = TeamEvaluateRequest.Write(keyset.Deployment.Span, keyset.Epoch, day, Draw(Limits.IdSize, random), _blinded, member);
+
+    private BlindedSlips(IReadOnlyList<byte[]> inputs, RandomBytes random)
     {
         _inputs = [.. inputs, .. Enumerable.Range(inputs.Count, Limits.SlipCount - inputs.Count).Select(_ => Draw(32, random))];
         _blinds = [.. _inputs.Select(_ => Scalar.Random(random))];
         _blinded = [.. _inputs.Zip(_blinds, (input, blind) => OprfClient.Blind(input, blind))];
-        Request = EvaluateRequest.Write(keyset.Deployment.Span, keyset.Epoch, day, Draw(Limits.IdSize, random), credential, _blinded, pseudonym);
+        Request = [];
     }
 
     /// <summary>The signed request, the same for every keeper.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using WeToo.Core;
 using WeToo.Core.Age;
+using WeToo.Core.Conflicts;
 using WeToo.Core.Filings;
 using WeToo.Core.Keysets;
 using WeToo.Core.Sealing;
@@ -64,6 +65,28 @@ internal sealed class CounselorClient : IDisposable
 
         var change = TeamChange.Write(_deployment, keyset.Roster, next, _signing);
         return (await AskAsync(HttpMethod.Post, "v1/desk/team/changes", JsonSerializer.SerializeToUtf8Bytes(new { roster = next.Text, change }), cancel)).Refused;
+    }
+
+    /// <summary>Registers their own identifiers, so that for them there is never a case that names them: evaluated like anybody's, told to nobody.</summary>
+    /// <param name="inputs">x of each, at most four; whoever has more asks on another day.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>Null, or why not.</returns>
+    internal async Task<string?> RegisterAsync(IReadOnlyList<byte[]> inputs, CancellationToken cancel)
+    {
+        var published = await _vault.GetAsync("v1/keyset", cancel);
+        if (published.Body is null || SignedKeyset.TryParse(Encoding.UTF8.GetString(published.Body)) is not { Keyset: var keyset }) return published.Refused ?? "keyset-invalid";
+
+        using var slips = new BlindedSlips(keyset, _signing, inputs, (uint)(_time.GetUtcNow().ToUnixTimeSeconds() / 86400), RandomNumberGenerator.Fill);
+        foreach (var keeper in keyset.Keepers.Take(keyset.Quorum))
+        {
+            var answer = await _vault.PostAsync($"v1/keepers/{keeper.Index}/evaluations", slips.Request, cancel);
+            if (answer.Body is null || !slips.TryAccept(keeper, answer.Body)) return answer.Refused ?? "malformed-message";
+        }
+
+        byte[][] starts = [.. slips.Combine(keyset)!.Take(inputs.Count).Select(slip => slip.Start)];
+        var revision = (uint)_time.GetUtcNow().ToUnixTimeSeconds();
+        byte[] puts = [.. keyset.Keepers.SelectMany(keeper => ConflictPut.Write(_deployment, keeper, revision, starts, _signing, RandomNumberGenerator.Fill))];
+        return (await AskAsync(HttpMethod.Post, "v1/desk/team/conflicts", puts, cancel)).Refused;
     }
 
     /// <summary>The counselor's own cases.</summary>

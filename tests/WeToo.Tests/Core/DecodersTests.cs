@@ -6,6 +6,7 @@ using WeToo.Core;
 using WeToo.Core.Age;
 using WeToo.Core.Ceremony;
 using WeToo.Core.Credentials;
+using WeToo.Core.Conflicts;
 using WeToo.Core.Filings;
 using WeToo.Core.Group;
 using WeToo.Core.Identifiers;
@@ -27,6 +28,8 @@ namespace WeToo.Tests.Core;
 public sealed class DecodersTests
 {
     private static readonly Samples s_samples = new();
+
+    private static readonly (Roster Roster, byte[] Change, byte[] Request, byte[] Conflict) s_team = Team();
 
     /// <summary>Each decoder: a true message, and what a host does with one, giving back the bytes of what it read, or null.</summary>
     private static readonly Dictionary<string, (byte[] True, Func<byte[], byte[]?> Read)> s_decoders = new()
@@ -72,9 +75,23 @@ public sealed class DecodersTests
         [nameof(DropRequest)] = (s_samples.Drop, bytes => DropRequest.TryParse(bytes) is { } one && (Evidence.CheckDrop(one, s_samples.Keyset, out _) is null || true) ? one.ToBytes() : null),
         [nameof(DropReply)] = (new DropReply(1, [s_samples.Point], s_samples.Proof).ToBytes(), bytes => DropReply.TryParse(bytes)?.ToBytes()),
         [nameof(OpeningRequest)] = (s_samples.Opening, bytes => OpeningRequest.TryParse(bytes) is { } one && (Evidence.CheckOpening(one, s_samples.Keyset, out _) is null || true) ? one.ToBytes() : null),
-        [nameof(OpeningReply)] = (new OpeningReply(1, [new(s_samples.Point, new byte[64])], s_samples.Proof).ToBytes(), bytes => OpeningReply.TryParse(bytes)?.ToBytes()),
+        [nameof(OpeningReply)] = (new OpeningReply(1, [new(s_samples.Point, new byte[64], new byte[64])], s_samples.Proof, []).ToBytes(), bytes => OpeningReply.TryParse(bytes)?.ToBytes()),
+        [nameof(TeamChange)] = (s_team.Change, bytes => Signed(TeamChange.TryParse(bytes), one => one.CheckSignature(), bytes)),
+        [nameof(TeamEvaluateRequest)] = (s_team.Request, bytes => Signed(TeamEvaluateRequest.TryParse(bytes), one => one.Check(s_team.Roster), bytes)),
+        [nameof(ConflictPut)] = (s_team.Conflict, bytes => Signed(ConflictPut.TryParse(bytes), one => one.Check(new byte[16], s_samples.Keyset.Keepers[0], s_team.Roster), bytes)),
         [nameof(ReleaseReply)] = (new ReleaseReply(1, s_samples.Point, s_samples.Proof).ToBytes(), bytes => ReleaseReply.TryParse(bytes)?.ToBytes()),
     };
+
+    private static (Roster Roster, byte[] Change, byte[] Request, byte[] Conflict) Team()
+    {
+        using var key = SigningKey.FromSeed(new byte[32]);
+        var roster = Roster.TryParse(KeysetText.WriteRoster([new("Inès", "age1a", key.PublicKey)]))!;
+        return (
+            roster,
+            TeamChange.Write(new byte[16], roster, roster, key),
+            TeamEvaluateRequest.Write(new byte[16], 1, 1, new byte[16], [.. Enumerable.Repeat(s_samples.Point, 4)], key),
+            ConflictPut.Write(new byte[16], s_samples.Keyset.Keepers[0], 1, [new byte[64]], key, RandomNumberGenerator.Fill));
+    }
 
     /// <summary>Those that read a text; what they give back cannot be compared with it.</summary>
     private static readonly Dictionary<string, (string True, Func<string, bool> Read)> s_texts = new()

@@ -1,9 +1,12 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Time.Testing;
 using WeToo.Core;
+using WeToo.Core.Conflicts;
 using WeToo.Core.Filings;
 using WeToo.Core.Group;
+using WeToo.Core.Keysets;
 using WeToo.Core.Oprf;
+using WeToo.Core.Signing;
 using WeToo.Core.Threshold;
 using WeToo.Hosting.Storage;
 using Xunit;
@@ -40,6 +43,28 @@ public sealed class EvaluateTests
         var outputs = ((PartialEvaluation[][])[[parts[0], parts[1]], [parts[1], parts[2]], [parts[2], parts[0]], [.. parts]])
             .Select(quorum => Convert.ToHexString(OprfClient.Finalize(input, OprfClient.Unblind(blind, Quorum.Combine(quorum)!.Value))));
         Assert.Single(outputs.Distinct());
+    }
+
+    [Fact]
+    public async Task Somebody_of_the_team_asks_under_their_own_key_as_often_as_an_author_and_nobody_else_does()
+    {
+        using SigningKey ines = SigningKey.FromSeed(RandomNumberGenerator.GetBytes(32)), stranger = SigningKey.FromSeed(RandomNumberGenerator.GetBytes(32));
+        await using var set = await KeeperSet.StartAsync(new() { Count = 1, Quorum = 1, Counselors = [new("Inès", "age1a", ines.PublicKey) { Role = TeamRole.Admin }] });
+        byte[] Request(SigningKey key, Element[] blinded) => TeamEvaluateRequest.Write(
+            set.Keyset.Deployment.Span, set.Keyset.Epoch, Author.Today(TimeProvider.System), RandomNumberGenerator.GetBytes(16), blinded, key);
+
+        var blinded = Author.Blinded();
+        var (bytes, refusal) = await set.Keepers[0].Client.AskAsync(Path, Request(ines, blinded));
+        Assert.Null(refusal);
+        var reply = EvaluateReply.TryParse(bytes)!;
+        Assert.True(Dleq.Verify(DleqContext.Evaluate, set.Keyset.Keepers[0].Y, blinded, [.. reply.Evaluated], reply.Proof));
+
+        Assert.Equal(Refusal.CounselorUnknown, (await set.Keepers[0].Client.AskAsync(Path, Request(stranger, blinded))).Refusal);
+        byte[] altered = Request(ines, blinded);
+        altered[80] ^= 1;
+        Assert.NotNull((await set.Keepers[0].Client.AskAsync(Path, altered)).Refusal);
+        Assert.Null((await set.Keepers[0].Client.AskAsync(Path, Request(ines, blinded))).Refusal);
+        Assert.Equal(Refusal.QuotaExhausted, (await set.Keepers[0].Client.AskAsync(Path, Request(ines, blinded))).Refusal);
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using WeToo.Core;
+using WeToo.Core.Conflicts;
 using WeToo.Core.Filings;
 using WeToo.Core.Keysets;
 using WeToo.Core.Sealing;
@@ -31,6 +32,9 @@ internal sealed class RecordingVault : IAsyncDisposable
 
     /// <summary>Match id by filing id, both in hex.</summary>
     internal ConcurrentDictionary<string, string> Opened { get; } = [];
+
+    /// <summary>Whom of the team keepers passed over, by their signing keys in hex.</summary>
+    internal HashSet<string> Skipped { get; } = [];
 
     /// <summary>Every Authorization header it was sent.</summary>
     internal ConcurrentBag<string> Bearers { get; } = [];
@@ -84,6 +88,10 @@ internal sealed class RecordingVault : IAsyncDisposable
             for (var shares = reader.U8(); shares > 0; shares--)
             {
                 var (index, share, signature) = (reader.U8(), reader.Element(), reader.Bytes(Ed25519.SignatureSize));
+                var skipped = new ReadOnlyMemory<byte>[reader.U8()];
+                for (var k = 0; k < skipped.Length; k++) skipped[k] = reader.Bytes(32);
+                if (!Offer.Verify(Signed!.Keyset.Keeper(index)!.Signing.Span, filing.Filing, skipped, reader.Bytes(Ed25519.SignatureSize).Span)) return Problems.From(Refusal.SignatureInvalid);
+                Skipped.UnionWith(skipped.Select(one => Convert.ToHexString(one.Span)));
                 if (!Ed25519.Verify<OpeningPurpose>(Signed!.Keyset.Keeper(index)!.Signing.Span, filing.Filing.OpeningMessage(), signature.Span)) return Problems.From(Refusal.SignatureInvalid);
                 parts.Add(new(index, share));
             }

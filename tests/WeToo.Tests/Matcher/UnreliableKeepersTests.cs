@@ -1,6 +1,11 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Time.Testing;
+using WeToo.Core.Conflicts;
 using WeToo.Core.Filings;
 using WeToo.Core.Group;
+using WeToo.Core.Keysets;
+using WeToo.Core.Signing;
+using WeToo.Tests.Keeper;
 using Xunit;
 
 namespace WeToo.Tests.Matcher;
@@ -73,6 +78,41 @@ public sealed class UnreliableKeepersTests
             session => session.Query<(long Index, long Times)>("SELECT keeper_index, times FROM keeper_faults"), TestContext.Current.CancellationToken);
         Assert.Equal([(1L, 2L)], faults);
         Assert.All(matcher.Log.Lines, line => Assert.Equal("Keeper 1 gave an answer that does not verify", line));
+    }
+
+    [Fact]
+    public async Task A_keeper_that_makes_up_a_conflict_is_named_and_passed_over_and_a_real_one_reaches_the_vault()
+    {
+        using SigningKey ines = Key(), tomasz = Key();
+        TeamMember[] team = [new("Inès", "age1a", ines.PublicKey), new("Tomasz", "age1b", tomasz.PublicKey)];
+        await using var matcher = await RunningMatcher.StartAsync(keeperPlan: new() { Counselors = team });
+        var keyset = matcher.Keepers.Keyset;
+        var start = matcher.NewAuthor().Evaluate(Accused).Start;
+        foreach (var (keeper, entry) in matcher.Keepers.Keepers.Zip(keyset.Keepers))
+            await PutAsync(keeper, ConflictPut.Write(keyset.Deployment.Span, entry, 1, [start], ines, RandomNumberGenerator.Fill));
+
+        // Tomasz never registered anything of the sort: keeper 1 takes what he signed for it, about somebody else, and says that it is this.
+        var other = ConflictPut.TryParse(ConflictPut.Write(keyset.Deployment.Span, keyset.Keepers[0], 1, [new byte[64]], tomasz, RandomNumberGenerator.Fill))!;
+        await using var liar = await Detour.StartAsync(matcher.Keepers.Keepers[0].Address, (path, answer) => path == "/v1/openings" && OpeningReply.TryParse(answer) is { } reply
+            ? (reply with { Conflicts = [.. reply.Conflicts.Append(other).OrderBy(one => Convert.ToHexString(one.Member.Span), StringComparer.Ordinal)] }).ToBytes() : answer);
+        matcher.Detours[1] = liar.Address;
+        await matcher.RestartAsync();
+
+        await FileTwoAsync(matcher);
+
+        Assert.Equal(2, matcher.Vault.Opened.Count);
+        Assert.Equal([Convert.ToHexString(ines.PublicKey.Span)], matcher.Vault.Skipped);
+        Assert.All(matcher.Log.Lines, line => Assert.Equal("Keeper 1 gave an answer that does not verify", line));
+        Assert.NotEmpty(matcher.Log.Lines);
+    }
+
+    private static SigningKey Key() => SigningKey.FromSeed(RandomNumberGenerator.GetBytes(SigningKey.SeedSize));
+
+    private static async Task PutAsync(RunningKeeper keeper, byte[] put)
+    {
+        using var content = new ByteArrayContent(put);
+        using var answer = await keeper.Client.PutAsync(new Uri("/v1/conflicts", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode);
     }
 
     [Fact]

@@ -18,6 +18,23 @@ public sealed class StoryTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
+    public async Task Whoever_of_the_team_is_named_is_offered_nothing_and_keepers_alone_know_it()
+    {
+        using var ines = await _world.JoinAsync("Inès");
+        using var tomasz = await _world.JoinAsync("Tomasz");
+        using var dana = await _world.JoinAsync("Dana");
+        Assert.Null(await dana.RegisterAsync([World.InputOf("tel:+33612345678"), World.InputOf("email:dana@example.org")], Cancel));
+
+        await _world.FileAsync("Ana's account", 2, "tel:+33612345678");
+        await _world.FileAsync("Ben's account", 3, "email:other@example.org", "tel:+33612345678");
+        await _world.FileAsync("Cleo's account", 3, "tel:+33612345678");
+
+        var cases = await _world.SettledCasesAsync(ines, tomasz, dana);
+        Assert.Equal(3, cases.Count);
+        Assert.DoesNotContain(cases, one => one.Counselor == dana);
+    }
+
+    [Fact]
     public async Task Two_people_who_name_the_same_person_meet_a_counselor_each_and_decide_alone()
     {
         using var ines = await _world.JoinAsync("Inès");

@@ -10,6 +10,8 @@ public sealed class AssignmentTests
 {
     private static readonly Dictionary<string, Assignment.Load> s_idle = [];
 
+    private static readonly HashSet<string> s_nobody = [];
+
     [Fact]
     public void Whoever_has_the_fewest_cases_is_asked_first() =>
         Assert.Equal(["b"], Assignment.Assign([["a", "b", "c"]], Loads(("a", 0, 3), ("b", 0, 1), ("c", 0, 2))));
@@ -50,9 +52,29 @@ public sealed class AssignmentTests
         var left = Convert.ToHexStringLower(gone.Signing.PublicKey.Span);
         var stays = Convert.ToHexStringLower(here.Signing.PublicKey.Span);
 
-        Assert.Equal([left], Assignment.Candidates(roster, [gone.Signing.PublicKey]));
-        Assert.Equal([stays], Assignment.Candidates(roster, [gone.Signing.PublicKey, here.Signing.PublicKey]));
-        Assert.Equal([stays], Assignment.Candidates(roster, null));
+        Assert.Equal([left], Assignment.Candidates(roster, [gone.Signing.PublicKey], s_nobody));
+        Assert.Equal([stays], Assignment.Candidates(roster, [gone.Signing.PublicKey, here.Signing.PublicKey], s_nobody));
+        Assert.Equal([stays], Assignment.Candidates(roster, null, s_nobody));
+    }
+
+    [Fact]
+    public void Whoever_is_named_is_passed_over_and_one_colleague_alone_is_not_asked_where_somebody_stands_outside()
+    {
+        using TestCounselor a = new("A"), b = new("B"), c = new("C"), outside = new("Outside");
+        var everybody = Roster.TryParse(KeysetText.WriteRoster([a.Entry, b.Entry, c.Entry, outside.Entry with { Role = TeamRole.Ombuds }]))!;
+        string Key(TestCounselor one) => Convert.ToHexStringLower(one.Signing.PublicKey.Span);
+        IReadOnlyList<string> Left(IReadOnlyList<TestCounselor>? chosen, params TestCounselor[] named) =>
+            Assignment.Candidates(everybody, chosen?.Select(one => one.Signing.PublicKey).ToList(), named.Select(Key).ToHashSet());
+
+        Assert.Equal([Key(a), Key(b), Key(c)], Left([a, b, c, outside]));
+        Assert.Equal([Key(b), Key(c)], Left([a, b, c, outside], a));
+        Assert.Equal([Key(outside)], Left([a, b, c, outside], a, b));
+        Assert.Equal([Key(outside)], Left([a, outside], a));
+        Assert.Equal([Key(c)], Left([a, b, c], a, b)); // Nobody outside was chosen.
+        Assert.Equal([Key(a)], Left([a, outside])); // The author chose one: nobody is named.
+        Assert.Equal([Key(outside)], Left([outside]));
+        Assert.Empty(Left([a], a));
+        Assert.Equal([Key(outside)], Left(null, a, b));
     }
 
     private static int MostDifferent(List<IReadOnlyList<string>> candidates, int author, HashSet<string> taken) => author == candidates.Count

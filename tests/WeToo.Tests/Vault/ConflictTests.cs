@@ -1,6 +1,12 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using WeToo.Core;
+using WeToo.Core.Conflicts;
 using WeToo.Core.Filings;
+using WeToo.Core.Keysets;
+using WeToo.Hosting;
 using WeToo.Hosting.Storage;
 using Xunit;
 
@@ -39,6 +45,121 @@ public sealed class ConflictTests
         await direct.SentAsync(set);
         var sent = (await owner.CasesAsync(set)).Single(one => one.GetProperty("filing_id").GetString() == direct.IdText);
         Assert.Equal(without, await AnswersAsync(set, leftOut, sent.GetProperty("case_id").GetString()!));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    public async Task For_a_counselor_who_is_named_every_route_answers_as_in_a_world_without_the_case(Engine engine)
+    {
+        await using var set = await VaultSet.StartAsync(new() { Engine = engine, CounselorCount = 3 });
+        var (named, others) = (set.Counselors[2], set.Counselors.Take(2).ToList());
+        TestFiling ana = new(set, account: "What happened"), ben = new(set);
+        await named.RegisterAsync(set, 1, RandomNumberGenerator.GetBytes(64), ana.Start);
+        var (without, log) = (await AnswersAsync(set, named, new string('a', 32)), set.Log.Lines.Count);
+
+        // Both authors chose everybody: only the keepers know that one of them is named.
+        await TestMatch.MatchedAsync(set, ana, ben);
+        Assert.Equal(2, (await others[0].CasesAsync(set)).Count + (await others[1].CasesAsync(set)).Count);
+        var (owner, case_) = await OwnerAsync(set, others, ana);
+        var caseId = case_.GetProperty("case_id").GetString()!;
+        Assert.Equal(without, await AnswersAsync(set, named, caseId));
+
+        Assert.Null((await owner.VerifyAsync(set, case_)).Refusal);
+        Assert.Null(await set.PostAsync("/v1/consents", ana.Consent));
+        await VaultSet.UntilAsync(async () => await AuthorTests.StateAsync(set, ana) == "released");
+        Assert.Equal(without, await AnswersAsync(set, named, caseId));
+
+        // Given back: to the other, never to whom it names.
+        Assert.Null((await owner.AskAsync(set, HttpMethod.Post, $"/v1/desk/cases/{caseId}/recusal", "{}"u8.ToArray())).Refusal);
+        Assert.Equal(2, (await others.First(one => one != owner).CasesAsync(set)).Count);
+        Assert.Null((await others.First(one => one != owner).AskAsync(set, HttpMethod.Post, $"/v1/desk/cases/{caseId}/recusal", "{}"u8.ToArray())).Refusal);
+        Assert.Equal(without, await AnswersAsync(set, named, caseId));
+
+        Assert.Null(await set.PostAsync("/v1/withdrawals", ana.Withdrawal));
+        Assert.Equal(without, await AnswersAsync(set, named, caseId));
+        Assert.Equal(log, set.Log.Lines.Count); // Whoever reads the log learns no more.
+    }
+
+    [Fact]
+    public async Task Nothing_that_the_vault_stores_says_who_was_passed_over()
+    {
+        await using var set = await VaultSet.StartAsync(new() { CounselorCount = 3 });
+        TestFiling ana = new(set), ben = new(set);
+        await set.Counselors[2].RegisterAsync(set, 1, ana.Start);
+        await TestMatch.MatchedAsync(set, ana, ben);
+
+        var candidates = await set.Database.ReadAsync(session => session.Query<byte[]>("SELECT counselor FROM candidates"), Cancel);
+
+        Assert.Equal(4, candidates.Count); // As if both had left the third one out.
+        Assert.DoesNotContain(candidates, one => one.AsSpan().SequenceEqual(set.Counselors[2].Entry.Signing.Span));
+        var waiting = await set.Database.ReadAsync(session => session.Query<long>("SELECT count(*) FROM conflict_puts WHERE length(message) > 0")[0], Cancel);
+        Assert.Equal(0, waiting); // The tags are with the keepers, and no longer here.
+    }
+
+    [Fact]
+    public async Task With_one_colleague_left_the_case_goes_to_whoever_stands_outside_the_team()
+    {
+        await using var set = await VaultSet.StartAsync(new() { CounselorCount = 3, Roles = [TeamRole.Counselor, TeamRole.Counselor, TeamRole.Ombuds] });
+        TestFiling ana = new(set), ben = new(set), cleo = new(set, named: "tel:+33700000000"), dan = new(set, named: "tel:+33700000000");
+        await set.Counselors[1].RegisterAsync(set, 1, ana.Start);
+
+        await TestMatch.MatchedAsync(set, cleo, dan); // Names nobody of the team: the ombuds hears of nothing.
+        Assert.Empty(await set.Counselors[2].CasesAsync(set));
+
+        await TestMatch.MatchedAsync(set, ana, ben);
+        Assert.Equal(2, (await set.Counselors[2].CasesAsync(set)).Count);
+        foreach (var one in set.Counselors.Take(2)) Assert.Single(await one.CasesAsync(set));
+    }
+
+    [Fact]
+    public async Task A_keeper_that_was_away_gets_the_tags_later_and_one_keeper_alone_can_hide_no_conflict()
+    {
+        await using var set = await VaultSet.StartAsync(new() { CounselorCount = 3 });
+        TestFiling ana = new(set), ben = new(set);
+        var away = set.Keepers.Keepers[0];
+        away.Options.Urls = away.Address.ToString();
+        await away.StopAsync();
+        await set.Counselors[2].RegisterAsync(set, 1, ana.Start);
+        await away.StartAsync();
+
+        await TestMatch.MatchedAsync(set, ana, ben); // Keeper 1, which does not know of it yet, and keeper 2.
+        Assert.Empty(await set.Counselors[2].CasesAsync(set));
+
+        await set.Counselors[1].RegisterAsync(set, 1); // Wakes the courier.
+        var known = await away.Database.ReadAsync(session => session.Query<long>("SELECT count(*) FROM conflicts")[0], Cancel);
+        Assert.Equal(2, known);
+    }
+
+    [Fact]
+    public async Task Nobody_registers_for_another_or_for_another_keeper()
+    {
+        await using var set = await VaultSet.StartAsync(new() { CounselorCount = 2 });
+        var keyset = set.Keyset.Keyset;
+        byte[] Puts(TestCounselor of, IEnumerable<KeeperEntry> keepers) =>
+            [.. keepers.SelectMany(keeper => ConflictPut.Write(keyset.Deployment.Span, keeper, 1, [], of.Signing, RandomNumberGenerator.Fill))];
+
+        const string path = "/v1/desk/team/conflicts";
+        var (first, second) = (set.Counselors[0], set.Counselors[1]);
+        Assert.Equal(Refusal.MalformedMessage, (await first.AskAsync(set, HttpMethod.Post, path, Puts(second, keyset.Keepers))).Refusal);
+        Assert.Equal(Refusal.MalformedMessage, (await first.AskAsync(set, HttpMethod.Post, path, Puts(first, keyset.Keepers.Take(2)))).Refusal);
+        Assert.Equal(Refusal.DeploymentForeign, (await first.AskAsync(set, HttpMethod.Post, path, Puts(first, keyset.Keepers.Reverse()))).Refusal);
+        var altered = Puts(first, keyset.Keepers);
+        altered[100] ^= 1;
+        Assert.Equal(Refusal.SignatureInvalid, (await first.AskAsync(set, HttpMethod.Post, path, altered)).Refusal);
+
+        using var stranger = new TestCounselor("Stranger");
+        var keeper = set.Keepers.Keepers[0];
+        using var content = new ByteArrayContent(Puts(stranger, keyset.Keepers.Take(1)));
+        using var answer = await keeper.Client.PutAsync(new Uri("/v1/conflicts", UriKind.Relative), content, Cancel);
+        Assert.Equal(Refusal.CounselorUnknown, Problems.TryRead(await answer.Content.ReadAsByteArrayAsync(Cancel)));
+    }
+
+    private static async Task<(TestCounselor Owner, JsonElement Case)> OwnerAsync(VaultSet set, IEnumerable<TestCounselor> counselors, TestFiling filing)
+    {
+        foreach (var one in counselors)
+            foreach (var found in await one.CasesAsync(set))
+                if (found.GetProperty("filing_id").GetString() == filing.IdText) return (one, found);
+        throw new InvalidOperationException("Nobody has the case.");
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using WeToo.Core;
 using WeToo.Core.Age;
+using WeToo.Core.Conflicts;
 using WeToo.Core.Filings;
 using WeToo.Core.Keysets;
 using WeToo.Core.Signing;
@@ -25,6 +26,15 @@ internal sealed class TestCounselor(string name) : IDisposable
     internal Task<(byte[] Bytes, Refusal? Refusal)> SignAsync(VaultSet set, Roster before, Roster after) => AskAsync(
         set, HttpMethod.Post, "/v1/desk/team/changes",
         JsonSerializer.SerializeToUtf8Bytes(new { roster = after.Text, change = TeamChange.Write(set.Keyset.Keyset.Deployment.Span, before, after, Signing) }));
+
+    /// <summary>Registers their own identifiers, by their y_0, as the browser does after an evaluation.</summary>
+    internal async Task RegisterAsync(VaultSet set, uint revision, params byte[][] starts)
+    {
+        var keyset = set.Keyset.Keyset;
+        byte[] puts = [.. keyset.Keepers.SelectMany(keeper => ConflictPut.Write(keyset.Deployment.Span, keeper, revision, starts, Signing, RandomNumberGenerator.Fill))];
+        var (_, refusal) = await AskAsync(set, HttpMethod.Post, "/v1/desk/team/conflicts", puts);
+        if (refusal is { } why) throw new InvalidOperationException($"The desk refused: {why}.");
+    }
 
     /// <summary>The header of a request, signed now.</summary>
     internal string Header(VaultSet set, HttpMethod method, string path, byte[] body, long? at_s = null, byte[]? nonce = null) => DeskSignature.Write(

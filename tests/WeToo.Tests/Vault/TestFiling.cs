@@ -116,7 +116,12 @@ internal static class TestMatch
         for (var j = 0; j < filings.Count; j++)
         {
             writer.Bytes(filings[j].Id).U8((byte)replies.Count);
-            foreach (var reply in replies) writer.U8(reply.KeeperIndex).Element(reply.Opened[j].Share).Bytes(reply.Opened[j].Signature.Span);
+            foreach (var reply in replies)
+            {
+                writer.U8(reply.KeeperIndex).Element(reply.Opened[j].Share).Bytes(reply.Opened[j].Signature.Span).U8((byte)reply.Skipped.Count);
+                foreach (var member in reply.Skipped) writer.Bytes(member.Span);
+                writer.Bytes(reply.Opened[j].Offer.Span);
+            }
         }
 
         return writer.ToArray();

@@ -21,6 +21,9 @@ internal sealed record VaultPlan
 
     internal int CounselorCount { get; init; } = 1;
 
+    /// <summary>What the counselors are there for, when not to listen.</summary>
+    internal IReadOnlyList<TeamRole> Roles { get; init; } = [];
+
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Whether the matcher is there from the start.</summary>
@@ -53,6 +56,7 @@ internal sealed class VaultSet : IAsyncDisposable
             KeysetFile = Path.Combine(folder, "keyset.json"),
             MatcherKeyFile = Path.Combine(folder, "shared.key"),
             RegistrarUrl = new Uri("http://127.0.0.1:9"),
+            OpenUnready = true,
             Keepers = [.. keepers.Keepers.Select((keeper, i) => new KeeperAddress { Index = i + 1, Url = keeper.Address })],
         };
     }
@@ -93,7 +97,7 @@ internal sealed class VaultSet : IAsyncDisposable
         var plan = wanted ?? new();
         var secret = SecretBytes.Random(32, RandomNumberGenerator.Fill);
         TestCounselor[] counselors = [.. Enumerable.Range(1, plan.CounselorCount).Select(i => new TestCounselor($"Counselor {i}"))];
-        TeamMember[] entries = [.. counselors.Select(counselor => counselor.Entry)];
+        TeamMember[] entries = [.. counselors.Select((counselor, i) => counselor.Entry with { Role = i < plan.Roles.Count ? plan.Roles[i] : TeamRole.Counselor })];
         var around = plan.Keepers with { Engine = plan.Engine, Time = plan.Time, Matcher = SealedBox.PublicKey(secret), Counselors = entries };
         var keepers = await KeeperSet.StartAsync(around);
         var folder = Directory.CreateTempSubdirectory("wetoo").FullName;

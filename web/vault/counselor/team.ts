@@ -33,6 +33,7 @@ export function showTeam(visit: DeskVisit): void {
     drawn = now
     const own = (await ownKeys(visit.key)).signing
     fill(view,
+      !team.registered.includes(own) && ownSheet(visit),
       ...team.proposals.map((one) => proposalSheet(visit, team, one, own, differences(team.now, one.team), numberOf)),
       ...team.candidates.filter((one) => !team.proposals.some((other) => other.team.members.some((member) => member.signing === one.signing)))
         .map((one) => candidateSheet(visit, team, one, numberOf(one))),
@@ -40,9 +41,22 @@ export function showTeam(visit: DeskVisit): void {
         team.now.changedDay > 0 && paragraph(say("team.changed", { date: dateOf(team.now.changedDay) }), "quiet small"),
         h("ul", { class: "plain members" }, ...team.now.members.map((one) => h("li", {}, memberView(one,
           h("p", { class: "quiet small" }, say("desk.team.number"), " ", digits(numberOf(one))),
-          actions(button(say("desk.team.takeOff"), () => showTakeOff(visit, team, one), "link"))))))),
+          !team.registered.includes(one.signing) && h("p", { class: "small" }, say("desk.own.missing")),
+          actions(
+            one.signing === own && team.registered.includes(own) && button(say("desk.own.again"), () => openOwnNames(visit), "link"),
+            button(say("desk.team.takeOff"), () => showTakeOff(visit, team, one), "link"))))))),
       inviteSheet(visit))
   })
+}
+
+/** Until they have named themselves. */
+function ownSheet(visit: DeskVisit): HTMLElement {
+  return h("section", { class: "sheet" }, h("h2", {}, say("desk.own.heading")), paragraph(say("desk.own.why")),
+    actions(button(say("desk.own.tap"), () => openOwnNames(visit), "main")))
+}
+
+function openOwnNames(visit: DeskVisit): void {
+  void import("./own-names.js").then((next) => next.showOwnNames(visit))
 }
 
 function proposalSheet(

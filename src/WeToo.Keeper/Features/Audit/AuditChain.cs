@@ -32,6 +32,9 @@ public enum AuditKind
 
     /// <summary>Its operator gave up a key ceremony here.</summary>
     CeremonyAbandoned = 9,
+
+    /// <summary>It took the conflict tags of somebody of the team.</summary>
+    ConflictTags = 10,
 }
 
 /// <summary>One record of the log.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using WeToo.Core;
+using WeToo.Core.Conflicts;
 using WeToo.Core.Filings;
 using WeToo.Core.Group;
 using WeToo.Core.Oprf;
@@ -9,7 +10,7 @@ using WeToo.Keeper.Keys;
 
 namespace WeToo.Keeper.Features.Evaluations;
 
-/// <summary><c>POST /v1/evaluations</c>: an author asks what the OPRF gives for four blinded elements. WEP-1, section 4.</summary>
+/// <summary><c>POST /v1/evaluations</c>: an author, or somebody of the team, asks what the OPRF gives for four blinded elements. WEP-1, section 4.</summary>
 internal sealed class EvaluateEndpoint(CurrentHolding current, Ledger ledger, Quota quota)
 {
     // One more than fits the clocks of two honest parties on two sides of midnight.
@@ -23,30 +24,39 @@ internal sealed class EvaluateEndpoint(CurrentHolding current, Ledger ledger, Qu
     {
         var (body, tooLong) = await http.ReadBodyAsync(Limits.OtherBytes);
         if (tooLong is { } why) return Problems.From(why);
-        if (EvaluateRequest.TryParse(body) is not { } request) return Problems.From(Refusal.MalformedMessage);
+        if (Read(body) is not { } asked) return Problems.From(Refusal.MalformedMessage);
 
         using var holding = current.Use();
         if (holding is null) return Problems.From(Refusal.ServiceUnavailable);
 
-        var refusal = Check(request, holding, ledger.Today) ?? await RecordAsync(request, http.HttpContext.RequestAborted);
-        return refusal is { } no ? Problems.From(no) : Bodies.Octets(Evaluate(request, holding));
+        var refusal = Check(asked, holding, ledger.Today) ?? await RecordAsync(asked, http.HttpContext.RequestAborted);
+        return refusal is { } no ? Problems.From(no) : Bodies.Octets(Evaluate(asked, holding));
     }
 
-    private static Refusal? Check(EvaluateRequest request, Holding holding, uint today)
+    /// <summary>The two messages differ in who signs, and in length.</summary>
+    private static Asked? Read(byte[] body) =>
+        EvaluateRequest.TryParse(body) is { } author
+            ? new(author.Bytes, author.Deployment, author.Epoch, author.Day, author.RequestId, author.Credential.Pseudonym, author.Blinded, author.BlindedBytes,
+                (holding, today) => author.Credential.Check(holding.Keyset, today) ?? author.CheckSignature())
+        : TeamEvaluateRequest.TryParse(body) is { } team
+            ? new(team.Bytes, team.Deployment, team.Epoch, team.Day, team.RequestId, team.Member, team.Blinded, team.BlindedBytes, (holding, _) => team.Check(holding.Signed.Roster))
+        : null;
+
+    private static Refusal? Check(Asked request, Holding holding, uint today)
     {
         if (!request.Deployment.Span.SequenceEqual(holding.Keyset.Deployment.Span)) return Refusal.DeploymentForeign;
         if (request.Epoch != holding.Keyset.Epoch) return Refusal.WrongEpoch;
         if (Math.Abs((long)request.Day - today) > MostDaysOff) return Refusal.RequestExpired;
-        return request.Credential.Check(holding.Keyset, today) ?? request.CheckSignature();
+        return request.CheckSigner(holding, today);
     }
 
-    private Task<Refusal?> RecordAsync(EvaluateRequest request, CancellationToken cancel)
+    private Task<Refusal?> RecordAsync(Asked request, CancellationToken cancel)
     {
         var today = (long)ledger.Today;
         var digest = SHA256.HashData(request.Bytes.Span);
         var row = new
         {
-            pseudonym = request.Credential.Pseudonym.ToArray(),
+            pseudonym = request.Signer.ToArray(),
             request_id = request.RequestId.ToArray(),
             blinded_sha256 = SHA256.HashData(request.BlindedBytes.Span),
             day = today,
@@ -72,13 +82,18 @@ internal sealed class EvaluateEndpoint(CurrentHolding current, Ledger ledger, Qu
     }
 
     /// <summary>D = kᵢ·B and one proof for all: 2M + 3 multiplications.</summary>
-    private static byte[] Evaluate(EvaluateRequest request, Holding holding)
+    private static byte[] Evaluate(Asked request, Holding holding)
     {
         Element[] blinded = [.. request.Blinded];
         Element[] evaluated = [.. request.Blinded.Select(b => b.Times(holding.K))];
         var proof = Dleq.Prove(DleqContext.Evaluate, holding.K, holding.Entry.Y, blinded, evaluated, RandomNumberGenerator.Fill);
         return new EvaluateReply(holding.Index, evaluated, proof).ToBytes();
     }
+
+    /// <summary>What either message asks. The signer is a pseudonym, or the key of somebody of the team, and the quota is theirs.</summary>
+    private sealed record Asked(
+        ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<byte> Deployment, uint Epoch, uint Day, ReadOnlyMemory<byte> RequestId, ReadOnlyMemory<byte> Signer,
+        IReadOnlyList<Element> Blinded, ReadOnlyMemory<byte> BlindedBytes, Func<Holding, uint, Refusal?> CheckSigner);
 
     private sealed record Evaluation(byte[] RequestId, byte[] BlindedSha256, long Day);
 

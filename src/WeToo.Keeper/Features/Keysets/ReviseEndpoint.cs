@@ -5,6 +5,7 @@ using WeToo.Core.Keysets;
 using WeToo.Hosting;
 using WeToo.Keeper.Features.Audit;
 using WeToo.Keeper.Features.Ceremonies;
+using WeToo.Keeper.Features.Conflicts;
 using WeToo.Keeper.Keys;
 
 namespace WeToo.Keeper.Features.Keysets;
@@ -51,6 +52,7 @@ internal static class ReviseEndpoint
                         // A ceremony that this keeper has certified builds on the present revision.
                         if (CeremonyStore.IsAnyCertified(session)) return true;
                         KeysetStore.Revise(session, next);
+                        ConflictBook.Forget(session, next.Roster);
                         ledger.Append(session, AuditKind.KeysetInForce, digest);
                         return false;
                     },

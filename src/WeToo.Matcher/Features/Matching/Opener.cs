@@ -1,4 +1,5 @@
 using WeToo.Core;
+using WeToo.Core.Conflicts;
 using WeToo.Core.Filings;
 using WeToo.Core.Group;
 using WeToo.Core.Keysets;
@@ -50,7 +51,8 @@ internal sealed class Opener(KeeperQuorum keepers, KeeperFaults faults, VaultLin
         OpeningMember[] members = [.. chosen.Select(sharer => new OpeningMember(sharer.Member, opening.Contains(sharer.Filing) ? filings[sharer.Filing] : null))];
         FilingMessage[] asked = [.. members.Select(member => member.Filing).OfType<FilingMessage>()];
         var request = new OpeningRequest(keyset.Deployment, keyset.Epoch, leastCount, members);
-        var answer = await keepers.AskAsync(keyset, "v1/openings", request.ToBytes(), (keeper, body) => Check(keeper, body, asked), cancel);
+        var start = chosen[0].Member.Shown;
+        var answer = await keepers.AskAsync(keyset, "v1/openings", request.ToBytes(), (keeper, body) => Check(keeper, body, asked, start), cancel);
         await faults.RecordAsync(answer.Faulty, cancel);
         if (answer.Answers is null || !await vault.OpenAsync(Write(chosen[0], asked, answer.Answers), cancel)) return Climbed.Waiting;
 
@@ -59,13 +61,23 @@ internal sealed class Opener(KeeperQuorum keepers, KeeperFaults faults, VaultLin
         return Climbed.Moved;
     }
 
-    private static OpeningReply? Check(KeeperEntry keeper, byte[] body, FilingMessage[] filings)
+    /// <summary>
+    /// That somebody of the team is named, a keeper shows by what they signed: it can make up nobody's conflict, and so take no case away from anybody.
+    /// </summary>
+    private static bool AreNamed(KeeperEntry keeper, OpeningReply reply, FilingMessage filing, ReadOnlyMemory<byte> start) =>
+        reply.Conflicts.All(one =>
+            one.Deployment.Span.SequenceEqual(filing.Deployment.Span) && one.Keeper.Span.SequenceEqual(keeper.Signing.Span) && one.Names(start.Span)
+            && Ed25519.CheckTail<ConflictPurpose>(one.Member.Span, one.Bytes.Span) is null);
+
+    private static OpeningReply? Check(KeeperEntry keeper, byte[] body, FilingMessage[] filings, ReadOnlyMemory<byte> start)
     {
         if (OpeningReply.TryParse(body) is not { } reply || reply.KeeperIndex != keeper.Index || reply.Opened.Count != filings.Length) return null;
 
         Element[] bases = [.. filings.Select(filing => filing.Contact.U)];
-        var signed = reply.Opened.Zip(filings).All(pair => Ed25519.Verify<OpeningPurpose>(keeper.Signing.Span, pair.Second.OpeningMessage(), pair.First.Signature.Span));
-        return signed && Dleq.Verify(DleqContext.Open, keeper.Z, bases, [.. reply.Opened.Select(one => one.Share)], reply.Proof) ? reply : null;
+        var signed = reply.Opened.Zip(filings).All(pair =>
+            Ed25519.Verify<OpeningPurpose>(keeper.Signing.Span, pair.Second.OpeningMessage(), pair.First.Signature.Span)
+            && Offer.Verify(keeper.Signing.Span, pair.Second, reply.Skipped, pair.First.Offer.Span));
+        return signed && AreNamed(keeper, reply, filings[0], start) && Dleq.Verify(DleqContext.Open, keeper.Z, bases, [.. reply.Opened.Select(one => one.Share)], reply.Proof) ? reply : null;
     }
 
     private byte[] Write(Sharer any, FilingMessage[] filings, IReadOnlyList<(KeeperEntry Keeper, OpeningReply Answer)> answers)
@@ -74,7 +86,12 @@ internal sealed class Opener(KeeperQuorum keepers, KeeperFaults faults, VaultLin
         for (var j = 0; j < filings.Length; j++)
         {
             writer.Bytes(filings[j].FilingId.Span).U8(checked((byte)answers.Count));
-            foreach (var (keeper, answer) in answers) writer.U8(keeper.Index).Element(answer.Opened[j].Share).Bytes(answer.Opened[j].Signature.Span);
+            foreach (var (keeper, answer) in answers)
+            {
+                writer.U8(keeper.Index).Element(answer.Opened[j].Share).Bytes(answer.Opened[j].Signature.Span).U8(checked((byte)answer.Conflicts.Count));
+                foreach (var member in answer.Skipped) writer.Bytes(member.Span);
+                writer.Bytes(answer.Opened[j].Offer.Span);
+            }
         }
 
         return writer.ToArray();

@@ -9,17 +9,24 @@ internal static class Assignment
     /// <summary>Who may be offered a case.</summary>
     /// <param name="roster">The roster in force.</param>
     /// <param name="chosen">The signing keys that the author chose; null where nobody can read whom.</param>
+    /// <param name="skipped">Those of the team whom the filing names, in hex: for them there is no case.</param>
     /// <returns>
-    /// Those chosen who are on the roster. Where all of them have left it, the first of them alone: whoever the author left out must not
-    /// learn that there is a case. Where the choice cannot be read, everybody. In hex; empty only when nobody was chosen and the roster is empty.
+    /// Those chosen who are on the roster and not named. Where somebody of the team is named, counselors when two or more are left, else whoever of the chosen stands
+    /// outside the team, if there is anybody. Where all of the chosen have left the roster, the first of them alone: whoever the author left out must not learn
+    /// that there is a case. Where the choice cannot be read, everybody. In hex; empty when nobody is left.
     /// </returns>
-    internal static IReadOnlyList<string> Candidates(Roster roster, IReadOnlyList<ReadOnlyMemory<byte>>? chosen)
+    internal static IReadOnlyList<string> Candidates(Roster roster, IReadOnlyList<ReadOnlyMemory<byte>>? chosen, IReadOnlySet<string> skipped)
     {
-        List<string> all = [.. roster.Counselors.Select(counselor => Hex(counselor.Signing))];
-        if (chosen is null) return all;
+        var wanted = chosen?.Select(Hex).ToHashSet(StringComparer.Ordinal);
+        List<TeamMember> present = [.. roster.Counselors.Where(one => wanted?.Contains(Hex(one.Signing)) ?? true)];
+        var left = present.FindAll(one => !skipped.Contains(Hex(one.Signing)));
+        var outside = left.FindAll(one => one.Role == TeamRole.Ombuds);
+        var inside = left.Count - outside.Count;
+        if (present.Count == 0) return chosen is null ? [] : [.. chosen.Take(1).Select(Hex).Where(one => !skipped.Contains(one))];
 
-        var wanted = chosen.Select(Hex).ToList();
-        return wanted.Exists(all.Contains) ? all.FindAll(wanted.Contains) : wanted[..1];
+        // Two who work together know each other: with one of the team named, a single colleague is not enough.
+        var goesOutside = left.Count < present.Count && inside < 2 && outside.Count > 0;
+        return [.. (goesOutside ? outside : inside > 0 ? left.FindAll(one => one.Role == TeamRole.Counselor) : left).Select(one => Hex(one.Signing))];
     }
 
     /// <summary>

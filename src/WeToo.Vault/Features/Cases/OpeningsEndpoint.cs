@@ -64,7 +64,7 @@ internal static partial class OpeningsEndpoint
     private static bool Record(Session session, Roster roster, byte[] matchId, List<Opened> opened, uint today, DeskClocks clocks)
     {
         var left = opened.FindAll(one => session.Query<long>(Sql.Settled, new { filing_id = one.Opening.FilingId }).Count == 0);
-        var candidates = left.ConvertAll(one => Assignment.Candidates(roster, one.Package?.Counselors));
+        var candidates = left.ConvertAll(one => Assignment.Candidates(roster, one.Package?.Counselors, one.Opening.Skipped));
         var counselors = Assignment.Assign(candidates, Assignment.Loads(session, matchId));
         foreach (var (one, counselor, wanted) in left.Zip(counselors, candidates))
         {

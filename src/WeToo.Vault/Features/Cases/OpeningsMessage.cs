@@ -25,7 +25,7 @@ internal sealed record OpeningsMessage(byte[] MatchId, IReadOnlyList<KeptOpening
             var filingId = reader.Bytes(Limits.IdSize).ToArray();
             var shares = new KeptShare[reader.U8(least: 1)];
             for (var j = 0; j < shares.Length && !reader.Failed; j++)
-                shares[j] = new(reader.U8(least: 1), reader.Element(), reader.Bytes(Ed25519.SignatureSize).ToArray());
+                shares[j] = KeptShare.Read(ref reader);
             openings.Add(new(filingId, shares));
         }
 
@@ -33,8 +33,22 @@ internal sealed record OpeningsMessage(byte[] MatchId, IReadOnlyList<KeptOpening
     }
 }
 
-/// <summary>One keeper's share of one contact part, and its signed word that it gave it.</summary>
-internal sealed record KeptShare(byte KeeperIndex, Element Share, byte[] Signature);
+/// <summary>One keeper's share of one contact part, its signed word that it gave it, and whom of the team the case is not to be offered to.</summary>
+internal sealed record KeptShare(byte KeeperIndex, Element Share, byte[] Signature, IReadOnlyList<ReadOnlyMemory<byte>> Skipped, byte[] Offer)
+{
+    internal static KeptShare Read(ref WireReader reader)
+    {
+        var (index, share, signature) = (reader.U8(least: 1), reader.Element(), reader.Bytes(Ed25519.SignatureSize).ToArray());
+        var skipped = new ReadOnlyMemory<byte>[reader.U8()];
+        for (var j = 0; j < skipped.Length && !reader.Failed; j++) skipped[j] = reader.Bytes(Ed25519.PublicKeySize);
+        return new(index, share, signature, skipped, reader.Bytes(Ed25519.SignatureSize).ToArray());
+    }
+
+    /// <summary>Whether the keeper signed both for this filing.</summary>
+    internal bool IsOf(KeeperEntry keeper, FilingMessage filing) =>
+        Ed25519.Verify<OpeningPurpose>(keeper.Signing.Span, filing.OpeningMessage(), Signature)
+        && Core.Conflicts.Offer.Verify(keeper.Signing.Span, filing, Skipped, Offer);
+}
 
 /// <summary>Keepers' shares of one contact part.</summary>
 /// <param name="FilingId">Whose, 16 bytes.</param>
@@ -47,11 +61,11 @@ internal sealed record KeptOpening(byte[] FilingId, IReadOnlyList<KeptShare> Sha
     {
         if (Shares.DistinctBy(share => share.KeeperIndex).Count() != Shares.Count || Shares.Count < keyset.Quorum) return Refusal.OpeningMissing;
 
-        var message = filing.OpeningMessage();
-        return Shares.All(share => keyset.Keeper(share.KeeperIndex) is { } keeper && Ed25519.Verify<OpeningPurpose>(keeper.Signing.Span, message, share.Signature))
-            ? null
-            : Refusal.SignatureInvalid;
+        return Shares.All(share => keyset.Keeper(share.KeeperIndex) is { } keeper && share.IsOf(keeper, filing)) ? null : Refusal.SignatureInvalid;
     }
+
+    /// <summary>Those of the team to whom the case is not to be offered, by the word of any of these keepers, in hex: of a quorum at least one is honest.</summary>
+    internal IReadOnlySet<string> Skipped => Shares.SelectMany(share => share.Skipped).Select(member => Convert.ToHexStringLower(member.Span)).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>What the shares combine to, the point that opens; null when that is nothing.</summary>
     internal Element? Combine() => Quorum.Combine([.. Shares.Select(share => new PartialEvaluation(share.KeeperIndex, share.Share))]);

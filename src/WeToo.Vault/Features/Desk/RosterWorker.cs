@@ -6,16 +6,17 @@ using WeToo.Hosting.Keepers;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Clocks;
 using WeToo.Vault.Features.Keysets;
+using WeToo.Vault.Features.Readiness;
 using WeToo.Vault.Features.Team;
 
 namespace WeToo.Vault.Features.Desk;
 
 /// <summary>
 /// Brings a change that the team agreed on about: asks every keeper to sign the next revision of the keyset, publishes it once all have, hands on the cases of
-/// who left, and tells each keeper what is in force. A keeper that is away or has not approved yet is asked again.
+/// who left, tells each keeper what is in force, and carries conflict tags. A keeper that is away or has not approved yet is asked again.
 /// </summary>
 internal sealed partial class RosterWorker(
-    Database database, KeysetBoard board, KeeperQuorum keepers, DeskClocks clocks, TimeProvider time, ILogger<RosterWorker> log) : BackgroundService
+    Database database, KeysetBoard board, KeeperQuorum keepers, DeskClocks clocks, GateLog gate, TimeProvider time, ILogger<RosterWorker> log) : BackgroundService
 {
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(30);
 
@@ -40,6 +41,7 @@ internal sealed partial class RosterWorker(
             else if (changes.FirstOrDefault(change => IsAgreed(current, change)) is { } agreed) await PublishAsync(current, Roster.TryParse(agreed.Roster)!, agreed.Signed, cancel);
             await SettleAsync(board.Current, cancel);
             await TellAsync(board.Current, cancel);
+            await ConflictCourier.CarryAsync(database, keepers, board.Current.Keyset, cancel);
         }
         finally
         {
@@ -103,8 +105,9 @@ internal sealed partial class RosterWorker(
     {
         if (_settled == current.Keyset.Revision) return;
 
-        _ = await database.TransactAsync(session => TeamBook.Settle(session, current.Roster) && Departures.HandOn(session, current.Roster, clocks), cancel);
+        _ = await database.TransactAsync(session => TeamBook.Settle(session, current.Roster) && ConflictCourier.Forget(session, current.Roster) && Departures.HandOn(session, current.Roster, clocks), cancel);
         _settled = current.Keyset.Revision;
+        gate.Say();
     }
 
     /// <summary>Tells each keeper what is in force, until it has heard: one with an old roster could release nothing.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using WeToo.Core;
+using WeToo.Core.Conflicts;
 using WeToo.Core.Keysets;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
@@ -19,6 +20,7 @@ internal static class TeamEndpoints
         routes.MapPost("/v1/desk/team/changes", SignAsync);
         routes.MapPost("/v1/desk/team/invitations", InviteAsync);
         routes.MapPost("/v1/desk/team/dismissals", DismissAsync);
+        routes.MapPost("/v1/desk/team/conflicts", RegisterAsync);
     }
 
     private static async Task<IResult> ShowAsync(HttpRequest http, DeskGate gate, KeysetBoard board, Database database, CancellationToken cancel)
@@ -26,8 +28,9 @@ internal static class TeamEndpoints
         var (_, refusal) = await gate.AdmitAsync(http, [], cancel);
         if (refusal is { } why) return Problems.From(why);
 
-        var roster = board.Current!.Roster;
-        var (candidates, changes) = await database.ReadAsync(session => (TeamBook.Candidates(session), TeamBook.Changes(session, roster)), cancel);
+        var current = board.Current!;
+        var (candidates, changes, registered) = await database.ReadAsync(
+            session => (TeamBook.Candidates(session), TeamBook.Changes(session, current.Roster), ConflictCourier.Registered(session, current)), cancel);
         return Results.Json(new
         {
             candidates = candidates.Select(one => new
@@ -35,6 +38,7 @@ internal static class TeamEndpoints
                 name = one.Name, organisation = one.Organisation, languages = one.Languages, recipient = one.Recipient, signing = Hex(one.Signing), accepted_day = one.SinceDay,
             }),
             changes = changes.Select(one => new { roster = one.Roster, made_day = one.MadeDay, signers = one.Signed.Select(change => Hex(change.Signer)) }),
+            registered,
         });
     }
 
@@ -50,6 +54,23 @@ internal static class TeamEndpoints
         if (Check(change, signer, board.Current!, next) is { } refused) return Problems.From(refused);
 
         _ = await database.TransactAsync(session => TeamBook.Sign(session, signing.Roster, change, board.Today), cancel);
+        await worker.RunDueAsync(cancel);
+        return Results.NoContent();
+    }
+
+    /// <summary>The caller's own conflict tags, one message for each keeper. Nobody here can tell anything from them.</summary>
+    private static async Task<IResult> RegisterAsync(
+        HttpRequest http, DeskGate gate, KeysetBoard board, Database database, RosterWorker worker, CancellationToken cancel)
+    {
+        var (member, body, refusal) = await AdmitAsync(http, gate, cancel);
+        if (refusal is { } why) return Problems.From(why);
+
+        var (puts, current) = (body.Chunk(ConflictPut.Size).Select(one => ConflictPut.TryParse(one)).ToList(), board.Current!);
+        if (puts.Count != current.Keyset.Keepers.Count || puts.Exists(put => put is null || !put.Member.Span.SequenceEqual(member))) return Problems.From(Refusal.MalformedMessage);
+        if (current.Keyset.Keepers.Zip(puts, (keeper, put) => put!.Check(current.Keyset.Deployment.Span, keeper, current.Roster)).FirstOrDefault(no => no is not null) is { } no)
+            return Problems.From(no);
+
+        _ = await database.TransactAsync(session => ConflictCourier.Take(session, puts.OfType<ConflictPut>()), cancel);
         await worker.RunDueAsync(cancel);
         return Results.NoContent();
     }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using WeToo.Core;
 using WeToo.Core.Age;
+using WeToo.Core.Conflicts;
+using WeToo.Core.Group;
 using WeToo.Core.Keysets;
 using WeToo.Core.Signing;
 using Xunit;
@@ -43,6 +45,7 @@ public sealed class TeamTwinTests
         }
 
         var (deployment, seed) = (Draw(16), Draw(32));
+        var (start, keeper) = (Draw(64), new KeeperEntry(1, "Keeper", Draw(32), Element.HashFrom("y"u8, "wetoo/test"u8), Element.HashFrom("z"u8, "wetoo/test"u8)));
         using SigningKey own = SigningKey.FromSeed(seed), other = SigningKey.FromSeed(Draw(32));
         using AgeIdentity ownAge = AgeIdentity.Random(random), otherAge = AgeIdentity.Random(random);
         TeamMember first = new("Inès", ownAge.Recipient, own.PublicKey) { Organisation = "Aide & Droit", SinceDay = 20_000, Languages = ["fr", "ar"] };
@@ -56,7 +59,24 @@ public sealed class TeamTwinTests
             ["after"] = after.Text,
             ["change"] = Convert.ToHexStringLower(TeamChange.Write(deployment, before, after, own)),
             ["number"] = KeyNumber.Of(first.Signing.Span, first.Recipient),
+            ["keeper"] = Convert.ToHexStringLower(keeper.Signing.Span),
+            ["start"] = Convert.ToHexStringLower(start),
+            ["conflict"] = Convert.ToHexStringLower(ConflictPut.Write(deployment, keeper, 7, [Draw(64), start], own, random)),
+            ["asked"] = Convert.ToHexStringLower(TeamEvaluateRequest.Write(
+                deployment, 3, 20_001, Draw(16), [.. Enumerable.Range(0, 4).Select(_ => Element.HashFrom(Draw(32), "wetoo/test"u8))], own)),
         };
+    }
+
+    private static void CheckConflict(Func<string, string> text, Roster roster)
+    {
+        var (put, asked) = (ConflictPut.TryParse(Convert.FromHexString(text("conflict")))!, TeamEvaluateRequest.TryParse(Convert.FromHexString(text("asked")))!);
+        var keeper = new KeeperEntry(1, "Keeper", Convert.FromHexString(text("keeper")), Element.HashFrom("y"u8, "wetoo/test"u8), Element.HashFrom("z"u8, "wetoo/test"u8));
+        Assert.Null(put.Check(Convert.FromHexString(text("deployment")), keeper, roster));
+        Assert.Equal(7u, put.Revision);
+        Assert.True(put.Names(Convert.FromHexString(text("start"))));
+        Assert.False(put.Names(new byte[64]));
+        Assert.Null(asked.Check(roster));
+        Assert.Equal((3u, 20_001u), (asked.Epoch, asked.Day));
     }
 
     private static void Check(JsonElement written)
@@ -70,6 +90,7 @@ public sealed class TeamTwinTests
         Assert.Equal(Refusal.TwoPeopleNeeded, TeamChange.Check(deployment, before, after, []));
         Assert.Equal(Refusal.TwoPeopleNeeded, TeamChange.Check(deployment, after, before, [change]));
 
+        CheckConflict(Text, before);
         var first = before.Members[0];
         Assert.Equal(Text("number"), KeyNumber.Of(first.Signing.Span, first.Recipient));
         Assert.Equal(["fr", "ar"], first.Languages);
