@@ -10,8 +10,6 @@ public sealed class AssignmentTests
 {
     private static readonly Dictionary<string, Assignment.Load> s_idle = [];
 
-    private static readonly HashSet<string> s_nobody = [];
-
     [Fact]
     public void Whoever_has_the_fewest_cases_is_asked_first() =>
         Assert.Equal(["b"], Assignment.Assign([["a", "b", "c"]], Loads(("a", 0, 3), ("b", 0, 1), ("c", 0, 2))));
@@ -29,7 +27,7 @@ public sealed class AssignmentTests
         Assert.Equal(2, Assignment.Assign([["a", "b"], ["a", "b"], ["a", "b"], ["a", "b"]], s_idle).Count("a".Equals));
 
     [Fact]
-    public void With_nobody_to_ask_there_is_nobody() => Assert.Equal([""], Assignment.Assign([[]], s_idle));
+    public void With_nobody_to_ask_there_iAssignment.Nobody() => Assert.Equal([""], Assignment.Assign([[]], s_idle));
 
     [Fact]
     public void As_many_different_counselors_are_found_as_an_exhaustive_search_finds() => Gen.Select(
@@ -52,9 +50,9 @@ public sealed class AssignmentTests
         var left = Convert.ToHexStringLower(gone.Signing.PublicKey.Span);
         var stays = Convert.ToHexStringLower(here.Signing.PublicKey.Span);
 
-        Assert.Equal([left], Assignment.Candidates(roster, [gone.Signing.PublicKey], s_nobody));
-        Assert.Equal([stays], Assignment.Candidates(roster, [gone.Signing.PublicKey, here.Signing.PublicKey], s_nobody));
-        Assert.Equal([stays], Assignment.Candidates(roster, null, s_nobody));
+        Assert.Equal([left], Assignment.Candidates(roster, [gone.Signing.PublicKey], Assignment.Nobody));
+        Assert.Equal([stays], Assignment.Candidates(roster, [gone.Signing.PublicKey, here.Signing.PublicKey], Assignment.Nobody));
+        Assert.Equal([stays], Assignment.Candidates(roster, null, Assignment.Nobody));
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public sealed class ReadinessTests
 
         Assert.Equal(Refusal.IntakeClosed, await set.PostAsync("/v1/filings", new TestFiling(set).Bytes));
         Assert.Equal(Refusal.IntakeClosed, await set.PostAsync("/v1/credentials", "{}"u8.ToArray()));
+        Assert.Equal(Refusal.IntakeClosed, await set.PostAsync("/v1/directs", []));
 
         Assert.Equal(before, await set.CountsAsync());
         var keyset = Encoding.UTF8.GetString((await set.SendAsync(HttpMethod.Get, "/v1/keyset", [])).Bytes);

@@ -6,6 +6,9 @@ namespace WeToo.Vault.Features.Cases;
 /// <summary>Which counselor each author of a match is offered to.</summary>
 internal static class Assignment
 {
+    /// <summary>Nobody of the team is named, as far as anybody here knows.</summary>
+    internal static readonly IReadOnlySet<string> Nobody = new HashSet<string>();
+
     /// <summary>Who may be offered a case.</summary>
     /// <param name="roster">The roster in force.</param>
     /// <param name="chosen">The signing keys that the author chose; null where nobody can read whom.</param>

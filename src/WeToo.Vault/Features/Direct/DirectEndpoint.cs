@@ -7,6 +7,7 @@ using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Cases;
 using WeToo.Vault.Features.Clocks;
 using WeToo.Vault.Features.Keysets;
+using WeToo.Vault.Features.Readiness;
 
 namespace WeToo.Vault.Features.Direct;
 
@@ -18,11 +19,12 @@ internal static class DirectEndpoint
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/directs", HandleAsync);
 
-    private static async Task<IResult> HandleAsync(HttpRequest http, KeysetBoard board, DeskClocks clocks, Database database, CancellationToken cancel)
+    private static async Task<IResult> HandleAsync(HttpRequest http, KeysetBoard board, Gate gate, DeskClocks clocks, Database database, CancellationToken cancel)
     {
         var (body, refusal) = await http.ReadBodyAsync(Limits.SubmissionBytes);
         if (refusal is { } why) return Problems.From(why);
         if (board.Current is not { } keyset) return Problems.From(Refusal.ServiceUnavailable);
+        if (!gate.IsOpen) return Problems.From(Refusal.IntakeClosed);
         if (DirectMessage.TryParse(body) is not { } direct) return Problems.From(Refusal.MalformedMessage);
         if (Check(direct, keyset, board.Today) is { } invalid) return Problems.From(invalid);
 
@@ -69,7 +71,7 @@ internal static class DirectEndpoint
     private static void Open(Session session, DirectMessage direct, Roster roster, DeskClocks clocks, uint today)
     {
         var (matchId, caseId) = (RandomNumberGenerator.GetBytes(Limits.IdSize), RandomNumberGenerator.GetBytes(Limits.IdSize));
-        var candidates = Assignment.Candidates(roster, direct.Counselors);
+        var candidates = Assignment.Candidates(roster, direct.Counselors, Assignment.Nobody);
         var counselor = Assignment.Assign([candidates], Assignment.Loads(session, matchId))[0];
         session.Execute(Sql.Open, new
         {
