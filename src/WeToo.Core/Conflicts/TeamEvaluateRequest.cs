@@ -1,4 +1,3 @@
-using WeToo.Core.Filings;
 using WeToo.Core.Group;
 using WeToo.Core.Keysets;
 using WeToo.Core.Signing;

@@ -60,11 +60,11 @@ public sealed class ConflictTests
         // Both authors chose everybody: only the keepers know that one of them is named.
         await TestMatch.MatchedAsync(set, ana, ben);
         Assert.Equal(2, (await others[0].CasesAsync(set)).Count + (await others[1].CasesAsync(set)).Count);
-        var (owner, case_) = await OwnerAsync(set, others, ana);
-        var caseId = case_.GetProperty("case_id").GetString()!;
+        var (owner, theirs) = await OwnerAsync(set, others, ana);
+        var caseId = theirs.GetProperty("case_id").GetString()!;
         Assert.Equal(without, await AnswersAsync(set, named, caseId));
 
-        Assert.Null((await owner.VerifyAsync(set, case_)).Refusal);
+        Assert.Null((await owner.VerifyAsync(set, theirs)).Refusal);
         Assert.Null(await set.PostAsync("/v1/consents", ana.Consent));
         await VaultSet.UntilAsync(async () => await AuthorTests.StateAsync(set, ana) == "released");
         Assert.Equal(without, await AnswersAsync(set, named, caseId));
