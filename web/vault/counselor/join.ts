@@ -15,7 +15,7 @@ export function showJoin(visit: DeskVisit, invitation: string): void {
   const organisation = textField({ label: say("desk.join.organisation"), hint: say("desk.join.organisationHint") })
   let spoken: readonly string[] = []
   const speaks = choices({
-    legend: say("desk.join.languages"), type: "checkbox", of: Object.entries(languages).map(([value, what]) => ({ value, what })), onChange: (ticked) => (spoken = ticked),
+    legend: say("desk.join.languages"), type: "checkbox", of: Object.entries(languages).map(([value, name]) => ({ value, what: h("bdi", { lang: value, translate: "no" }, name) })), onChange: (ticked) => (spoken = ticked),
   })
   const passphrase = textField({ label: say("desk.join.passphrase"), hint: say("desk.join.passphraseHint"), type: "password" })
   const again = textField({ label: say("desk.join.again"), type: "password" })
