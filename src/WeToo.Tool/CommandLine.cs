@@ -11,6 +11,7 @@ using WeToo.Tool.Operating;
 using WeToo.Tool.Running;
 using WeToo.Tool.Up;
 using WeToo.Tool.Verifying;
+using WeToo.Tool.Voices;
 
 namespace WeToo.Tool;
 
@@ -57,6 +58,8 @@ internal static class CommandLine
         var keeper = HostCommands.Keeper();
         keeper.Add(HostCommands.WitnessKey());
         foreach (var command in KeeperCommands.All()) keeper.Add(command);
+        var voices = HostCommands.Voices();
+        voices.Add(VoicesDemoCommand.Create());
         var root = new RootCommand("WeToo: accounts of harassment, kept in escrow until as many people as each asked for named the same person.")
         {
             UpCommand.Create(),
@@ -66,7 +69,7 @@ internal static class CommandLine
             log,
             registrar,
             keeper,
-            HostCommands.Voices(),
+            voices,
             CeremonyCommands.Create(),
             InviteCommands.ForCounselors(),
             VerifyCommand.Create(),

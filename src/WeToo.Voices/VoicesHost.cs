@@ -6,8 +6,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.WebEncoders;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
+using WeToo.Voices.Features.Feeds;
+using WeToo.Voices.Features.Hashtags;
+using WeToo.Voices.Features.Letters;
 using WeToo.Voices.Features.Pieces;
+using WeToo.Voices.Features.Sharing;
 using WeToo.Voices.Features.Site;
+using WeToo.Voices.Mails;
 using WeToo.Voices.Pages;
 using WeToo.Voices.Texts;
 using WeToo.Voices.Writing;
@@ -39,10 +44,13 @@ public static class VoicesHost
 
         var app = builder.Build();
         _ = app.Services.GetRequiredService<Database>(); // What nobody asked for is not disposed of, and a reader may never come.
+        _ = app.Services.GetRequiredService<Keys>(); // Made or refused now, not when the first person signs.
         app.UseBoundary();
         app.UseMiddleware<PageMiddleware>();
         AssetEndpoints.Map(app);
         FrontDoor.Map(app);
+        FeedEndpoints.Map(app);
+        SharePictureEndpoint.Map(app);
         app.MapRazorPages();
         await app.StartAsync(cancel);
         return app;
@@ -56,7 +64,12 @@ public static class VoicesHost
         services.AddSingleton(Assets.Load());
         services.AddSingleton<Writes>();
         services.AddSingleton<Editions>();
-        services.AddHttpContextAccessor();
+        services.AddSingleton<Topics>();
+        services.AddSingleton(_ => new Keys(options));
+        services.AddSingleton<Outbox>();
+        services.AddSingleton<Signing>();
+        services.AddSingleton<MailWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<MailWorker>());
         services.AddScoped<Visit>();
     }
 

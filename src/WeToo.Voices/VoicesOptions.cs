@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using WeToo.Voices.Mails;
 
 namespace WeToo.Voices;
 
@@ -23,6 +24,13 @@ public sealed class VoicesOptions
     /// <summary>The languages that people can read it in, the first for those who ask for none of them.</summary>
     [MinLength(1)]
     public IReadOnlyList<string> Languages { get; set; } = [.. Texts.Languages.All];
+
+    /// <summary>The file of the secret under which mail addresses are stored and links are made; made at the first start. Keep it apart from the database, and for ever.</summary>
+    [Required]
+    public string KeyFile { get; set; } = "";
+
+    /// <summary>How mails are sent, if at all.</summary>
+    public VoicesMailOptions Mail { get; set; } = new();
 
     /// <summary>How many writes may wait at once; who comes after that is asked to try again.</summary>
     [Range(1, 1_000_000)]

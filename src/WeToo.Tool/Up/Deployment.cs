@@ -144,6 +144,8 @@ internal sealed class Deployment : IAsyncDisposable
         Urls = ports.Voices.ToString(),
         Database = plan.Folder.Database(UpPlan.Voices),
         PublicUrl = ports.Voices,
+        KeyFile = plan.Folder.File(UpPlan.Voices, "voices.key"),
+        Mail = plan.VoicesMail,
     };
 
     private static VaultOptions VaultOptionsOf(UpPlan plan, Ports ports) => new()

@@ -29,16 +29,17 @@ internal static class UpCommand
         var from = new Option<string>("--mail-from") { Description = "Their sender: its name and domain must say nothing of what this is.", DefaultValueFactory = _ => "", HelpName = "address" };
         var trial = new Option<bool>("--try") { Description = "Take what people write although nobody may be there to answer. For trying out: whoever could mean it must not find it." };
         var countries = new Option<string[]>("--help-countries") { Description = "The countries whose people write here, such as FR: the pages must have help lines for each, or intake stays closed.", HelpName = "code", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+        var voicesFrom = new Option<string>("--voices-from") { Description = "The sender of the publication's mails, on the same server. Without one nobody can sign letters.", DefaultValueFactory = _ => "", HelpName = "address" };
         var logEvery = new Option<int>("--log-every") { Description = "Seconds between two times that entries go to the log of dates.", DefaultValueFactory = _ => UpPlan.DefaultLogEverySeconds, HelpName = "seconds" };
         var ready = new Option<bool>("--ready-json") { Description = "Print one line READY {json} when everything listens." };
 
-        var command = new Command("up", "Run a whole deployment on this machine: vault, matcher, registrar, log of dates and three keepers, and a publication apart from them.") { data, port, postgres, delay, credential, style, mail, from, trial, countries, logEvery, ready };
+        var command = new Command("up", "Run a whole deployment on this machine: vault, matcher, registrar, log of dates and three keepers, and a publication apart from them.") { data, port, postgres, delay, credential, style, mail, from, voicesFrom, trial, countries, logEvery, ready };
         command.SetAction((parsed, cancel) =>
         {
             var hours = parsed.GetValue(delay) is { } fixedHours ? (fixedHours, fixedHours) : (6, 72);
             var folder = new DataFolder(parsed.GetRequiredValue(data), parsed.GetValue(postgres));
             var nudges = new MailOptions { Server = parsed.GetValue(mail), From = parsed.GetRequiredValue(from), Name = "Reminders", KeyFile = folder.File(UpPlan.Vault, "mail.key") };
-            var plan = new UpPlan(folder, parsed.GetValue(port), hours, parsed.GetRequiredValue(credential), parsed.GetValue(style)) { Mail = nudges, LogEverySeconds = parsed.GetValue(logEvery), OpenUnready = parsed.GetValue(trial), HelpCountries = parsed.GetRequiredValue(countries) };
+            var plan = new UpPlan(folder, parsed.GetValue(port), hours, parsed.GetRequiredValue(credential), parsed.GetValue(style)) { Mail = nudges, LogEverySeconds = parsed.GetValue(logEvery), OpenUnready = parsed.GetValue(trial), HelpCountries = parsed.GetRequiredValue(countries), VoicesMail = new() { Server = parsed.GetRequiredValue(voicesFrom).Length > 0 ? nudges.Server : null, From = parsed.GetRequiredValue(voicesFrom) } };
             return RunAsync(plan, parsed.GetValue(ready), parsed.InvocationConfiguration.Output, cancel);
         });
         return command;

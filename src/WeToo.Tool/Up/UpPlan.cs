@@ -1,4 +1,5 @@
 using WeToo.Vault;
+using WeToo.Voices.Mails;
 
 namespace WeToo.Tool.Up;
 
@@ -24,6 +25,9 @@ internal sealed record UpPlan(DataFolder Folder, int Port, (int Least, int Most)
 
     /// <summary>Shorter than a deployment would have it: whoever tries WeToo out sees a date soon.</summary>
     internal const int DefaultLogEverySeconds = 60;
+
+    /// <summary>How the public side sends mails, if at all.</summary>
+    internal VoicesMailOptions VoicesMail { get; init; } = new();
 
     internal const int KeeperCount = 3;
     internal const int Quorum = 2;

@@ -6,6 +6,12 @@ internal static class Names
     /// <summary>Which pieces there are, and their titles.</summary>
     internal const string Pieces = "pieces";
 
+    /// <summary>Which hashtags there are, what hangs on them, and which are paused.</summary>
+    internal const string Hashtags = "hashtags";
+
+    /// <summary>Who signed a letter, and whether it can be signed.</summary>
+    internal static string Signers(byte[] work) => $"signers:{Convert.ToHexStringLower(work)}";
+
     /// <summary>A piece: its words, and whether it is shown.</summary>
     internal static string Piece(byte[] piece) => $"piece:{Convert.ToHexStringLower(piece)}";
 }

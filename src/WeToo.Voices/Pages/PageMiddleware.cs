@@ -13,6 +13,7 @@ internal sealed class PageMiddleware(RequestDelegate next, PageCache cache)
     public async Task InvokeAsync(HttpContext http, Visit visit)
     {
         visit.Language = http.Request.RouteValues["language"] as string ?? visit.Language;
+        if (http.Request.Host.HasValue) visit.Origin = new Uri($"{http.Request.Scheme}://{http.Request.Host}");
         http.Response.Headers.ContentSecurityPolicy = Policy;
         http.Response.Headers["Integrity-Policy"] = "blocked-destinations=(script)";
         var shown = new PageCache.Dependencies(cache);

@@ -1,10 +1,13 @@
 namespace WeToo.Voices.Texts;
 
 /// <summary>Who is served and in which language: what every page begins with.</summary>
-internal sealed class Visit(VoicesOptions options, IHttpContextAccessor http)
+internal sealed class Visit(VoicesOptions options)
 {
     /// <summary>The language of the page.</summary>
     internal string Language { get; set; } = options.Languages[0];
+
+    /// <summary>Where the request went, for when the operator has not said where we are.</summary>
+    internal Uri Origin { get; set; } = new("http://localhost");
 
     /// <summary>Its direction.</summary>
     internal string Direction => Languages.DirectionOf(Language);
@@ -25,9 +28,5 @@ internal sealed class Visit(VoicesOptions options, IHttpContextAccessor http)
     internal string Day(long seconds) => Days.Write(Language, DateTimeOffset.FromUnixTimeSeconds(seconds));
 
     /// <summary>An address of ours with scheme and host, for those who see it elsewhere.</summary>
-    internal string Absolute(string path)
-    {
-        var request = http.HttpContext!.Request;
-        return new Uri(options.PublicUrl ?? new Uri($"{request.Scheme}://{request.Host}"), path).ToString();
-    }
+    internal string Absolute(string path) => new Uri(options.PublicUrl ?? Origin, path).AbsoluteUri;
 }

@@ -41,6 +41,6 @@ public sealed partial class CatalogueTests
 
     private static string GapsOf(string text) => string.Join(' ', Gaps().Matches(text).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal));
 
-    [GeneratedRegex(@"\{(\w+)[,}]")]
+    [GeneratedRegex(@"\{([a-z]+)[,}]")]
     private static partial Regex Gaps();
 }

@@ -15,10 +15,11 @@ namespace WeToo.Tests.Voices;
 internal sealed class RunningVoices : IAsyncDisposable
 {
     private readonly TestDatabase _database;
+    private readonly string _folder;
 
-    private RunningVoices(TestDatabase database, WebApplication app, FakeTimeProvider time)
+    private RunningVoices(TestDatabase database, WebApplication app, FakeTimeProvider time, string folder)
     {
-        (_database, App, Time) = (database, app, time);
+        (_database, App, Time, _folder) = (database, app, time, folder);
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.All })
         {
             BaseAddress = Hosts.AddressOf(app),
@@ -42,15 +43,16 @@ internal sealed class RunningVoices : IAsyncDisposable
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
         var database = await Engines.CreateAsync(engine);
-        var options = new VoicesOptions { Urls = "http://127.0.0.1:0", Database = database.Connection, Name = "The Open Page" };
+        var folder = Directory.CreateTempSubdirectory("wetoo-voices-").FullName;
+        var options = new VoicesOptions { Urls = "http://127.0.0.1:0", Database = database.Connection, Name = "The Open Page", KeyFile = Path.Combine(folder, "voices.key") };
         settings?.Invoke(options);
-        return new(database, await VoicesHost.StartAsync(options, time, logging => logging.ClearProviders(), Cancel), time);
+        return new(database, await VoicesHost.StartAsync(options, time, logging => logging.ClearProviders(), Cancel), time, folder);
     }
 
     /// <summary>Publishes a new work.</summary>
-    internal async Task<byte[]> PublishAsync(string kind, string slug, Draft draft, string language = "en", byte[]? work = null)
+    internal async Task<byte[]> PublishAsync(string kind, string slug, Draft draft, string language = "en", byte[]? work = null, long together = 0)
     {
-        var (piece, refusal) = await Editions.BeginAsync(kind, language, slug, work, draft, Cancel);
+        var (piece, refusal) = await Editions.BeginAsync(kind, language, slug, work, draft, Cancel, together);
         Assert.Null(refusal);
         Assert.Null(await Editions.PublishAsync(piece!, 1, Cancel));
         return piece!;
@@ -86,5 +88,6 @@ internal sealed class RunningVoices : IAsyncDisposable
         await App.StopAsync(CancellationToken.None);
         await App.DisposeAsync();
         await _database.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
     }
 }

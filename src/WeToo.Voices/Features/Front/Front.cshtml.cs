@@ -1,4 +1,5 @@
 using WeToo.Hosting.Storage;
+using WeToo.Voices.Features.Hashtags;
 using WeToo.Voices.Features.Pieces;
 using WeToo.Voices.Pages;
 
@@ -15,14 +16,17 @@ internal sealed class FrontModel(Database database) : ReadingPage(database)
 
     public IReadOnlyList<PieceLine> Stories { get; private set; } = [];
 
+    public IReadOnlyList<Hashtag> Hashtags { get; private set; } = [];
+
     public bool IsEmpty => Letters.Count + Articles.Count + Stories.Count == 0;
 
     public async Task OnGetAsync(string language)
     {
-        Show(Names.Pieces);
-        (Letters, Articles, Stories) = await ReadAsync(session => (
+        Show(Names.Pieces, Names.Hashtags);
+        (Letters, Articles, Stories, Hashtags) = await ReadAsync(session => (
             PieceReads.Newest(session, language, "letter", MostOfEach),
             PieceReads.Newest(session, language, "article", MostOfEach),
-            PieceReads.Newest(session, language, "story", MostOfEach)));
+            PieceReads.Newest(session, language, "story", MostOfEach),
+            HashtagReads.All(session, language)));
     }
 }

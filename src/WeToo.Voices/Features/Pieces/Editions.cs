@@ -37,19 +37,21 @@ internal sealed class Editions(Database database, Writes writes, TimeProvider ti
     /// <param name="work">The work that it translates; <see langword="null"/> to begin one.</param>
     /// <param name="draft">Its first revision.</param>
     /// <param name="cancel">Gives up.</param>
+    /// <param name="together">Of a letter: how many must have signed before any is shown.</param>
     /// <returns>The piece, which nobody sees yet; or why not.</returns>
-    internal async Task<(byte[]? Piece, Refusal? Refusal)> BeginAsync(string kind, string language, string slug, byte[]? work, Draft draft, CancellationToken cancel)
+    internal async Task<(byte[]? Piece, Refusal? Refusal)> BeginAsync(string kind, string language, string slug, byte[]? work, Draft draft, CancellationToken cancel, long together = 0)
     {
         var rendered = Markup.Render(draft.Source, [], 1);
         var piece = RandomNumberGenerator.GetBytes(16);
         var parameters = new
         {
             piece_id = piece, work_id = work ?? RandomNumberGenerator.GetBytes(16), kind, language, slug, next_block = rendered.NextBlock,
-            replies = kind == "story" ? "off" : "held", made_day = Now / DaySeconds,
+            replies = kind == "story" ? "off" : "held", made_day = Now / DaySeconds, together,
         };
         return await writes.TransactAsync([], session =>
         {
             if (work is null) session.Execute(Sql.BeginWork, parameters);
+            if (work is null && kind == "letter") session.Execute(Sql.BeginLetter, parameters);
             session.Execute(Sql.BeginPiece, parameters);
             Store(session, piece, 1, draft, rendered);
             return piece;
@@ -105,6 +107,8 @@ internal sealed class Editions(Database database, Writes writes, TimeProvider ti
     private static class Sql
     {
         internal const string BeginWork = "INSERT INTO works (work_id, kind, replies, made_day) VALUES (@work_id, @kind, @replies, @made_day)";
+
+        internal const string BeginLetter = "INSERT INTO letters (work_id, together, listing) VALUES (@work_id, @together, 'alphabet')";
 
         internal const string BeginPiece = """
             INSERT INTO pieces (piece_id, work_id, kind, language, slug, revision, next_block) VALUES (@piece_id, @work_id, @kind, @language, @slug, 1, @next_block)

@@ -19,6 +19,12 @@ internal sealed record Head(string Title)
     /// <summary><c>article</c> or <c>website</c>, as Open Graph has it.</summary>
     public string Type { get; init; } = "website";
 
+    /// <summary>The path of the picture that stands for it where it is shared; empty for none.</summary>
+    public string Picture { get; init; } = "";
+
+    /// <summary>The page whose feed is about the same: its feeds stand below it. Empty for none.</summary>
+    public string Feed { get; init; } = "";
+
     /// <summary>Whether search engines may list it.</summary>
     public bool Listed { get; init; } = true;
 

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using WeToo.Tool.Running;
+using WeToo.Tool.Up;
+using WeToo.Voices;
+using WeToo.Voices.Demo;
+
+namespace WeToo.Tool.Voices;
+
+/// <summary><c>wetoo voices demo</c>: a publication with something in it, to look at.</summary>
+internal static class VoicesDemoCommand
+{
+    private const int DefaultPort = 8090;
+
+    internal static Command Create()
+    {
+        var data = new Option<string>("--data") { Description = "The folder that it is kept in.", DefaultValueFactory = _ => "data", HelpName = "folder" };
+        var port = new Option<int>("--port") { Description = "Where it listens on this machine.", DefaultValueFactory = _ => DefaultPort };
+        var mail = new Option<Uri?>("--mail") { Description = "A mail server, such as smtp://127.0.0.1:25: without one nobody can sign.", HelpName = "server" };
+        var command = new Command("demo", "Run a small made-up publication on this machine: a letter, articles, a story, in four languages.") { data, port, mail };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var options = OptionsOf(new DataFolder(parsed.GetRequiredValue(data), null), parsed.GetValue(port), parsed.GetValue(mail));
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.KeyFile))!);
+            await using var app = await VoicesHost.StartAsync(options, TimeProvider.System, UpCommand.LogToError, cancel);
+            var isNew = await DemoPublication.SeedAsync(app.Services, cancel);
+            await parsed.InvocationConfiguration.Output.WriteLineAsync($"{(isNew ? "A made-up publication" : "The publication of this folder")} is at {options.PublicUrl}. Ctrl-C stops.");
+            await HostCommands.WaitAsync(cancel);
+            await app.StopAsync(CancellationToken.None);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static VoicesOptions OptionsOf(DataFolder folder, int port, Uri? mail) => new()
+    {
+        Urls = $"http://localhost:{port}",
+        PublicUrl = new Uri($"http://localhost:{port}"),
+        Name = "The Open Page",
+        Database = folder.Database(UpPlan.Voices),
+        KeyFile = folder.File(UpPlan.Voices, "voices.key"),
+        Mail = new() { Server = mail, From = "letters@localhost.example" },
+    };
+}
