@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.WebEncoders;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
+using WeToo.Voices.Features.Comments;
 using WeToo.Voices.Features.Feeds;
 using WeToo.Voices.Features.Hashtags;
 using WeToo.Voices.Features.Letters;
@@ -68,6 +69,7 @@ public static class VoicesHost
         services.AddSingleton(_ => new Keys(options));
         services.AddSingleton<Outbox>();
         services.AddSingleton<Signing>();
+        services.AddSingleton<Commenting>();
         services.AddSingleton<MailWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<MailWorker>());
         services.AddScoped<Visit>();

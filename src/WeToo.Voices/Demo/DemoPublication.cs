@@ -31,6 +31,7 @@ internal static class DemoPublication
         var asks = await AddAsync(editions, database, "article", DemoTexts.Silence, cancel);
         await TagAsync(services.GetRequiredService<Topics>(), [letter, article, story, asks], cancel);
         await SignAsync(database, services.GetRequiredService<Keys>(), letter, cancel);
+        await DemoAnswers.AddAsync(services, letter, cancel);
         return true;
     }
 

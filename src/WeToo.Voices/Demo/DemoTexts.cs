@@ -25,7 +25,7 @@ internal static class DemoTexts
 
             ?> Which of the four would be hardest where you work, and why?
 
-            Whoever signs stands behind the whole and may still disagree with a point: say so on the point itself. Whoever leads a team can do more than sign: take one of the asks, and let us ask you in ninety days.
+            Whoever signs stands behind the whole and may still disagree with a point: say so on the point itself.
             """)
         { Summary = "Four things we ask of everybody who leads a team. They cost no money.", Byline = "The night shift (made up)" }),
         ("fr", "deux-jours-ouvres", new("Deux jours ouvrés",
@@ -107,7 +107,7 @@ internal static class DemoTexts
 
             > It has been one word against another, and it was always the strongest who would win.
 
-            So there are two sides to this work. One is quiet, and this page does not lead there. The other is this one: letters with points that can be argued about one by one, stories whose authors decide whether anybody may answer, promises that somebody asks after.
+            So there are two sides to this work. One is quiet, and this page does not lead there. The other is this one: letters with points that can be argued about one by one, and stories whose authors decide whether anybody may answer.
 
             ?> What did the hashtag change where you live, and what did it not?
 

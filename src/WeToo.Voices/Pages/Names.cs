@@ -14,4 +14,7 @@ internal static class Names
 
     /// <summary>A piece: its words, and whether it is shown.</summary>
     internal static string Piece(byte[] piece) => $"piece:{Convert.ToHexStringLower(piece)}";
+
+    /// <summary>What readers say of a piece.</summary>
+    internal static string Comments(byte[] piece) => $"comments:{Convert.ToHexStringLower(piece)}";
 }

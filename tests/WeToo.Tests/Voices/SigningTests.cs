@@ -149,7 +149,7 @@ public sealed partial class SigningTests : IAsyncLifetime
         var page = await voices.ReadAsync(link);
         Assert.Contains("Answer within <del>two</del><ins>five</ins> days.", page, StringComparison.Ordinal);
         Assert.Contains("More time to answer.", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("Ask again", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Ask again", page[page.IndexOf("id=\"changes\"", StringComparison.Ordinal)..page.IndexOf("id=\"points\"", StringComparison.Ordinal)], StringComparison.Ordinal);
 
         await ActAsync(voices, link, "renew");
         Assert.DoesNotContain("(an earlier version)", await voices.ReadAsync(Letter), StringComparison.Ordinal);

@@ -18,7 +18,10 @@ internal sealed class FrontModel(Database database) : ReadingPage(database)
 
     public IReadOnlyList<Hashtag> Hashtags { get; private set; } = [];
 
-    public bool IsEmpty => Letters.Count + Articles.Count + Stories.Count == 0;
+    /// <summary>The newest letter, which stands first; <see langword="null"/> without any.</summary>
+    public FirstLetter? First { get; private set; }
+
+    public bool IsEmpty => First is null && Letters.Count + Articles.Count + Stories.Count == 0;
 
     public async Task OnGetAsync(string language)
     {
@@ -28,5 +31,11 @@ internal sealed class FrontModel(Database database) : ReadingPage(database)
             PieceReads.Newest(session, language, "article", MostOfEach),
             PieceReads.Newest(session, language, "story", MostOfEach),
             HashtagReads.All(session, language)));
+        if (Letters.Count == 0) return;
+
+        var first = Letters[0];
+        Show(Names.Piece(first.PieceId), Names.Signers(first.WorkId), Names.Comments(first.PieceId));
+        First = await ReadAsync(session => PieceReads.Shown(session, language, first.Kind, first.Slug) is { } letter ? FirstLetter.Read(session, letter) : null);
+        Letters = [.. Letters.Skip(1)];
     }
 }

@@ -22,6 +22,12 @@ internal sealed class SignatureModel(Database database, Signing signing, Keys ke
 
     public IReadOnlyList<Change> Changes { get; private set; } = [];
 
+    /// <summary>The points of the letter as it stands, each to be answered on its own.</summary>
+    public IReadOnlyList<Block> Points { get; private set; } = [];
+
+    /// <summary>The link itself, by which an answer to a point is marked as a signer's.</summary>
+    public string Link { get; private set; } = "";
+
     public bool IsFull { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string link) => await LookAsync(link) ? Page() : Missing();
@@ -55,7 +61,10 @@ internal sealed class SignatureModel(Database database, Signing signing, Keys ke
         var found = await ReadAsync(session => session.QueryOne<OwnSignature>(Sql.Own, new { signature_id = id }));
         if (found is null) return false;
 
-        (Own, State) = (found, $"signature.state.{found.State}");
+        (Own, State, Link) = (found, $"signature.state.{found.State}", link);
+        Points = found.State == "verified" && found.Replies != "off"
+            ? await ReadAsync(session => PieceReads.Blocks(session, found.PieceId, found.Published).Where(block => block.Kind == BlockKind.Point).ToList())
+            : [];
         Changes = found.State == "verified" && found.Published > found.Revision
             ? await ReadAsync(session => TextChanges.Between(
                 PieceReads.Blocks(session, found.PieceId, found.Revision), PieceReads.Blocks(session, found.PieceId, found.Published)))
@@ -67,8 +76,8 @@ internal sealed class SignatureModel(Database database, Signing signing, Keys ke
     {
         internal const string Own = """
             SELECT s.signature_id, s.work_id, s.piece_id, s.state, s.name, s.condition, s.revision, COALESCE(p.published, 0) AS published,
-                p.language, p.kind, p.slug, r.title, r.change, l.closed_s
-            FROM signatures s JOIN letters l ON l.work_id = s.work_id JOIN pieces p ON p.piece_id = s.piece_id
+                p.language, p.kind, p.slug, r.title, r.change, l.closed_s, w.replies
+            FROM signatures s JOIN letters l ON l.work_id = s.work_id JOIN pieces p ON p.piece_id = s.piece_id JOIN works w ON w.work_id = s.work_id
             JOIN revisions r ON r.piece_id = p.piece_id AND r.revision = COALESCE(p.published, s.revision)
             WHERE s.signature_id = @signature_id
             """;
@@ -78,7 +87,7 @@ internal sealed class SignatureModel(Database database, Signing signing, Keys ke
 /// <summary>A signature as its signer sees it.</summary>
 internal sealed record OwnSignature(
     byte[] SignatureId, byte[] WorkId, byte[] PieceId, string State, string Name, long Condition, long Revision, long Published,
-    string Language, string Kind, string Slug, string Title, string Change, long? ClosedS)
+    string Language, string Kind, string Slug, string Title, string Change, long? ClosedS, string Replies)
 {
     /// <summary>Where the letter is.</summary>
     internal string Path => PieceLine.PathOf(Language, Kind, Slug);

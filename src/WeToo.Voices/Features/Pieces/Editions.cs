@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using WeToo.Core;
 using WeToo.Hosting.Storage;
 using WeToo.Voices.Content;
+using WeToo.Voices.Features.Comments;
 using WeToo.Voices.Pages;
 using WeToo.Voices.Writing;
 
@@ -66,15 +67,26 @@ internal sealed class Editions(Database database, Writes writes, TimeProvider ti
         {
             var (newest, next, before) = await database.ReadAsync(session => Newest(session, piece), cancel);
             var rendered = Markup.Render(draft.Source, before, next);
+            var step = new Step(new PieceText(before).Text, new PieceText(rendered.Blocks).Text);
             var (saved, refusal) = await writes.TransactAsync<bool>([], session =>
             {
                 if (session.Execute(Sql.Save, new { piece_id = piece, newest, next_block = rendered.NextBlock }) == 0) return false; // Somebody else saved meanwhile.
                 Store(session, piece, newest + 1, draft, rendered);
+                Anchoring.CarryOver(session, piece, newest, step);
                 return true;
             }, cancel);
             if (refusal is not null || saved) return (newest + 1, refusal);
         }
     }
+
+    /// <summary>Decides whether and how readers may answer a work.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="replies"><c>off</c>, <c>held</c> (each is looked at first), <c>first</c> (those of unknown mailboxes are) or <c>open</c>.</param>
+    /// <param name="until">Until when; <see langword="null"/> for ever.</param>
+    /// <param name="cancel">Gives up.</param>
+    internal async Task<Refusal?> AllowRepliesAsync(byte[] work, string replies, DateTimeOffset? until, CancellationToken cancel) =>
+        (await writes.TransactAsync(
+            [Names.Pieces], session => session.Execute(Sql.AllowReplies, new { work_id = work, replies, replies_until_s = until?.ToUnixTimeSeconds() }), cancel)).Refusal;
 
     /// <summary>Shows a revision to readers.</summary>
     internal async Task<Refusal?> PublishAsync(byte[] piece, long revision, CancellationToken cancel) =>
@@ -126,6 +138,8 @@ internal sealed class Editions(Database database, Writes writes, TimeProvider ti
         internal const string AddBlock = """
             INSERT INTO blocks (piece_id, revision, ordinal, block, kind, number, text) VALUES (@piece_id, @revision, @ordinal, @block, @kind, @number, @text)
             """;
+
+        internal const string AllowReplies = "UPDATE works SET replies = @replies, replies_until_s = @replies_until_s WHERE work_id = @work_id";
 
         internal const string Publish = """
             UPDATE pieces SET published = @revision, first_shown_s = COALESCE(first_shown_s, @now_s), last_shown_s = @now_s, scheduled = NULL, scheduled_at_s = NULL
