@@ -1,4 +1,4 @@
-import { pdfOf, type PdfPage, type Placed } from "../../core/pdf.js"
+import { pdfOf, type PdfAttachment, type PdfBlock, type PdfPage, type PdfText } from "../../core/pdf.js"
 import { h } from "../dom.js"
 
 /** A paragraph on paper, by its look. */
@@ -13,8 +13,11 @@ const [sheet_px, tall_px, margin_px, foot_px] = [794, 1123, 76, 40]
 const scale = 2
 const points = 0.75
 const gaps = { title: 20, heading: 22, text: 8, quiet: 6 } as const
+const heard: Readonly<Record<Block["look"], PdfBlock>> = { title: "H1", heading: "H2", text: "P", quiet: "P" }
 
 interface Line {
+  /** Which block it is of; null for the foot of a page. */
+  readonly block: number | null
   readonly text: string
   readonly rtl: boolean
   readonly font: string
@@ -45,20 +48,20 @@ export function canDraw(): boolean {
   })
 }
 
-/** Sets blocks on A4 sheets with the browser's own text: any script that this device can show. `null` when it may not draw. */
-export async function pdfFrom(blocks: readonly Block[], pageOf: (n: number, of: number) => string): Promise<Uint8Array | null> {
+/** Sets blocks on A4 sheets with the browser's own text: any script that this device can show. `null` when it may not draw. @param source - What the paper was made from. */
+export async function pdfFrom(blocks: readonly Block[], pageOf: (n: number, of: number) => string, source: PdfAttachment | null = null): Promise<Uint8Array | null> {
   if (!canDraw()) return null
   await document.fonts.ready
-  const sheets = sheetsOf(blocks.flatMap(linesOf))
+  const sheets = sheetsOf(blocks.flatMap((block, i) => linesOf(block, i)))
   const pages: PdfPage[] = []
   for (const [i, lines] of sheets.entries()) {
-    pages.push(await draw(lines, linesOf({ look: "quiet", text: pageOf(i + 1, sheets.length) })))
+    pages.push(await draw(lines, linesOf({ look: "quiet", text: pageOf(i + 1, sheets.length) }, null)))
   }
-  return pdfOf(pages, document.documentElement.lang, "Document")
+  return pdfOf({ pages, blocks: blocks.map(({ look }) => heard[look]), language: document.documentElement.lang, title: "Document", source })
 }
 
 /** Lets the browser break a block into lines, and asks it where each character stands. */
-function linesOf({ look, text }: Block): Line[] {
+function linesOf({ look, text }: Block, block: number | null): Line[] {
   const paper = h("div", { class: `paper ${look}`, dir: "auto", "aria-hidden": "true", translate: "no" })
   // A node of its own: no text that follows the page's language.
   const node = document.createTextNode(text)
@@ -66,7 +69,7 @@ function linesOf({ look, text }: Block): Line[] {
   document.body.append(paper)
   try {
     const { direction, fontStyle, fontWeight, fontSize, fontFamily, lineHeight } = getComputedStyle(paper)
-    const common = { rtl: direction === "rtl", font: `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`, size_px: parseFloat(fontSize), gray: look === "quiet", height_px: parseFloat(lineHeight) }
+    const common = { block, rtl: direction === "rtl", font: `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`, size_px: parseFloat(fontSize), gray: look === "quiet", height_px: parseFloat(lineHeight) }
     const rows = rowsOf(node, paper.getBoundingClientRect().left)
     return rows.map((row, i) => ({
       ...common, characters: row, text: row.map(({ character }) => character).join(""), gap_px: i === 0 ? gaps[look] : 0, leads: look === "title" || look === "heading",
@@ -118,16 +121,16 @@ async function draw(lines: readonly Line[], foot: readonly Line[]): Promise<PdfP
   pen.fillStyle = "#fff"
   pen.fillRect(0, 0, canvas.width, canvas.height)
   pen.scale(scale, scale)
-  const text: Placed[] = []
+  const text: PdfText[] = []
   let top = margin_px
   for (const line of lines) {
     top += line.gap_px
-    text.push(...write(pen, line, top))
+    text.push(write(pen, line, top))
     top += line.height_px
   }
   let end = tall_px - margin_px
   for (const line of foot) {
-    text.push(...write(pen, line, end))
+    text.push(write(pen, line, end))
     end += line.height_px
   }
   const { data, width, height } = pen.getImageData(0, 0, canvas.width, canvas.height)
@@ -135,17 +138,17 @@ async function draw(lines: readonly Line[], foot: readonly Line[]): Promise<PdfP
 }
 
 /** Draws one line, and says where its characters stand. */
-function write(pen: CanvasRenderingContext2D, line: Line, top_px: number): Placed[] {
-  const { font, rtl, size_px, gray, height_px, from_px, to_px, characters } = line
+function write(pen: CanvasRenderingContext2D, line: Line, top_px: number): PdfText {
+  const { block, font, rtl, size_px, gray, height_px, from_px, to_px, characters } = line
   pen.font = font
   pen.direction = rtl ? "rtl" : "ltr"
   pen.textAlign = rtl ? "right" : "left"
   pen.fillStyle = gray ? "#555" : "#000"
   const baseline_px = top_px + height_px / 2 + size_px * 0.35
   pen.fillText(line.text, margin_px + (rtl ? to_px : from_px), baseline_px)
-  return characters.map(({ character, left_px, width_px }) => ({
+  return { block, characters: characters.map(({ character, left_px, width_px }) => ({
     character, left: (margin_px + left_px) * points, baseline: baseline_px * points, width: Math.max(0.1, width_px * points), size: size_px * points,
-  }))
+  })) }
 }
 
 /** Two pixels in a byte, of 16 grays. */
