@@ -15,13 +15,17 @@ export async function catalogueOf(language) {
  * Puts parsed catalogues in the place of written ones, without the texts that a page never shows. What a language does not
  * say yet, or says with other arguments, is said in English.
  */
-export function messages(isNeeded, isLater = () => false) {
+export function messages(isNeeded, ofParts = new Map()) {
+  const isLater = (key) => [...ofParts.values()].some((keys) => keys.has(key))
   return {
     name: "messages",
     setup(build) {
       build.onLoad({ filter: /\/vault\/messages\/(en|fr|es|ar)\.ts$/ }, ({ path }) => parsedCatalogue(/(\w+)\.ts$/.exec(path)[1], (key) => isNeeded(key) && !isLater(key)))
-      build.onResolve({ filter: /^later:/ }, ({ path }) => ({ path: `texts-${path.slice("later:".length)}`, namespace: "later" }))
-      build.onLoad({ filter: /.*/, namespace: "later" }, ({ path }) => parsedCatalogue(path.slice("texts-".length), (key) => isNeeded(key) && isLater(key)))
+      build.onResolve({ filter: /^texts:/ }, ({ path }) => ({ path: `texts-${path.slice("texts:".length)}`, namespace: "texts" }))
+      build.onLoad({ filter: /.*/, namespace: "texts" }, ({ path }) => {
+        const [, part, language] = path.split("-")
+        return parsedCatalogue(language, (key) => ofParts.get(part).has(key))
+      })
     },
   }
 }

@@ -12,17 +12,25 @@ export const parts = {
   /** The screens from the first to the seal. */
   screens: author("agree", "cards", "check", "counselors", "deadlines", "entry", "first-questions", "keep", "name", "number", "reach", "receipt", "room", "rooms", "second-code", "unlock", "write"),
   /** For who comes back. */
-  later: author("card-versions", "consents", "device-unlock", "direct", "ending", "erase", "lost", "other-words", "paper-kit", "reminder", "rename", "return", "status", "stop", "team", "telling-words", "voice").concat("vault/later-protocol.ts"),
+  later: author("card-versions", "consents", "device-unlock", "direct", "ending", "erase", "keys", "lost", "other-words", "paper-kit", "reminder", "rename", "return", "status", "stop", "team", "telling-words", "voice").concat("vault/later-protocol.ts"),
   /** The cryptography, and the store on the device. */
   seal: ["vault/protocol.ts", "vault/device-protocol.ts", "vault/files.ts", "vault/identify.ts", "vault/wordlists.ts"],
+  /** What somebody takes out. */
+  take: ["take", "share", "copies", "parts", "paper"].map((name) => `vault/export/${name}.ts`),
+  /** With its date. */
+  evidence: ["evidence", "package"].map((name) => `vault/export/${name}.ts`),
 }
 
 /** Screens that are loaded later bring the texts that only they show: see build-texts.mjs. */
-const withTheirTexts = [
-  'import { alsoSpeak } from "./vault/language.ts"',
-  `await alsoSpeak({ ${["en", "fr", "es", "ar"].map((language) => `"${language}": async () => (await import("later:${language}")).${language}`).join(", ")},`,
-  '  "en-XA": async () => (await import("./vault/messages/pseudo.ts")).strangely((await import("later:en")).en) })',
-]
+export const partsWithTexts = ["later", "take", "evidence"]
+
+function withTexts(part) {
+  return [
+    'import { alsoSpeak } from "./vault/language.ts"',
+    `await alsoSpeak({ ${["en", "fr", "es", "ar"].map((language) => `"${language}": async () => (await import("texts:${part}-${language}")).${language}`).join(", ")},`,
+    `  "en-XA": async () => (await import("./vault/messages/pseudo.ts")).strangely((await import("texts:${part}-en")).en) })`,
+  ]
+}
 
 /** Sends `import("./name.js")` of a file in a part to the part, which has each of its files under a name. */
 export const together = {
@@ -38,7 +46,7 @@ export const together = {
     }))
     build.onResolve({ filter: /^part:/ }, ({ path }) => ({ path: path.slice("part:".length), namespace: "part" }))
     build.onLoad({ filter: /.*/, namespace: "part" }, ({ path }) => ({
-      contents: [...(path === "later" ? withTheirTexts : []), ...parts[path].map((file) => `export * as ${nameOf(file)} from "./${file}"`)].join("\n"),
+      contents: [...(partsWithTexts.includes(path) ? withTexts(path) : []), ...parts[path].map((file) => `export * as ${nameOf(file)} from "./${file}"`)].join("\n"),
       resolveDir: root,
     }))
   },

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
 import { messages, withTexts } from "./build-messages.mjs"
 import { quiet, together } from "./build-parts.mjs"
-import { laterKeys } from "./build-texts.mjs"
+import { keysOfParts } from "./build-texts.mjs"
 import { listOf, licencesOf, releaseOf, sriOf, withIntegrity, wholePage } from "./build-integrity.mjs"
 
 const from = (path) => fileURLToPath(new URL(path, import.meta.url))
@@ -16,8 +16,7 @@ const inputs = new Set()
 await rm(wwwroot, { recursive: true, force: true })
 await mkdir(wwwroot, { recursive: true })
 
-const keysLater = await laterKeys()
-const author = await bundle("vault/app.ts", "[name]-[hash]", { needed: (key) => !/^(desk|verify)\./.test(key), later: (key) => keysLater.has(key), parts: [together] })
+const author = await bundle("vault/app.ts", "[name]-[hash]", { needed: (key) => !/^(desk|verify)\./.test(key), ofParts: await keysOfParts(), parts: [together] })
 const desk = await bundle("vault/desk.ts", "desk-[name]-[hash]", { needed: (key) => !key.startsWith("verify.") })
 const worker = await bundle("vault/argon2-worker.ts")
 await writeFile(`${wwwroot}/style.css`, await styled("vault/style.css"))
@@ -40,7 +39,7 @@ await writeFile(`${wwwroot}/licences.txt`, await licencesOf(inputs, from(".")))
 await writeFile(`${wwwroot}/files.json`, await listOf(wwwroot))
 
 /** Bundles one entry, with the parts it loads later beside it; answers the names of all files. */
-async function bundle(entry, chunkNames, { define = {}, needed = () => true, later = () => false, parts = [], outdir = wwwroot } = {}) {
+async function bundle(entry, chunkNames, { define = {}, needed = () => true, ofParts, parts = [], outdir = wwwroot } = {}) {
   const { metafile } = await build({
     absWorkingDir: from("."),
     alias: { "@formatjs/icu-messageformat-parser": "@formatjs/icu-messageformat-parser/no-parser.js" },
@@ -50,9 +49,10 @@ async function bundle(entry, chunkNames, { define = {}, needed = () => true, lat
     entryPoints: [entry],
     format: "esm",
     legalComments: "none",
+    loader: { ".sh": "text" },
     metafile: true,
     outdir,
-    plugins: [messages(needed, later), quiet, ...parts],
+    plugins: [messages(needed, ofParts), quiet, ...parts],
     target: "es2022",
     ...(chunkNames === undefined ? {} : { chunkNames, splitting: true }),
   })
