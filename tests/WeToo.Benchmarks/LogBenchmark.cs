@@ -2,9 +2,11 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 using WeToo.Core.Log;
+using WeToo.Core.Signing;
 using WeToo.Hosting;
 using WeToo.Log;
 using WeToo.Log.Store;
@@ -18,7 +20,9 @@ internal static class LogBenchmark
 
     private static readonly TimeSpan s_while = TimeSpan.FromSeconds(10);
 
-    internal static async Task RunAsync(int grown)
+    /// <param name="grown">To how many entries a log grows.</param>
+    /// <param name="proofFile">Where a proof from that log goes, with a policy and its entry, for <c>web/proof-speed.mjs</c>; null: nowhere.</param>
+    internal static async Task RunAsync(int grown, string? proofFile)
     {
         var folder = Directory.CreateTempSubdirectory("wetoo-log-bench-").FullName;
         Console.WriteLine("| what | figure |\n|---|---|");
@@ -33,7 +37,7 @@ internal static class LogBenchmark
             await app.StopAsync();
         }
 
-        Grow(Path.Combine(folder, "grown"), grown);
+        Grow(Path.Combine(folder, "grown"), grown, proofFile);
         Directory.Delete(folder, recursive: true);
     }
 
@@ -127,26 +131,54 @@ internal static class LogBenchmark
     }
 
     /// <summary>The writer's own growth, tiles on the disk, in batches of 4,096; without the database, whose size grows by a row for each entry.</summary>
-    private static void Grow(string folder, int size)
+    private static void Grow(string folder, int size, string? proofFile)
     {
         Directory.CreateDirectory(folder);
         var tiles = new TileFolder(new Disk(folder));
-        var (end, start, before) = (Growth.TryLoad(0, tiles)!, Stopwatch.GetTimestamp(), 0L);
+        var (end, start, left) = (Growth.TryLoad(0, tiles)!, Stopwatch.GetTimestamp(), new List<(long Managed, long All)>());
         while (end.Edge.Size < (ulong)size)
         {
-            byte[][] batch = [.. Enumerable.Range(0, 4096).Select(i => new LogEntry(EntryKind.Account, SHA256.HashData(BitConverter.GetBytes(end.Edge.Size + (ulong)i))).ToBytes())];
+            byte[][] batch = [.. Enumerable.Range(0, (int)Math.Min(4096, (ulong)size - end.Edge.Size)).Select(i => EntryAt(end.Edge.Size + (ulong)i))];
             (end, var files, var whole) = end.Add(batch);
             tiles.Write(files, whole);
-            if (before == 0) before = GC.GetTotalMemory(forceFullCollection: true);
+            if (end.Edge.Size >= (ulong)size / 10 * (ulong)left.Count) left.Add((GC.GetTotalMemory(forceFullCollection: true), Environment.WorkingSet));
         }
 
         Tell($"entries written to tiles, {size:N0} in all, per second", size / Stopwatch.GetElapsedTime(start).TotalSeconds);
-        Tell("memory that the first batch leaves", before / 1024.0, " KiB");
-        Tell("memory that the last one leaves", GC.GetTotalMemory(forceFullCollection: true) / 1024.0, " KiB");
-        var index = (ulong)RandomNumberGenerator.GetInt32(size);
+        Tell("memory that the first batch leaves", left[0].Managed / 1024.0, " KiB");
+        Tell("the most that is left after a tenth of them, any tenth", left.Max(one => one.Managed) / 1024.0, " KiB");
+        Tell("the whole process after the first batch", left[0].All / 1048576.0, " MiB");
+        Tell("the whole process at most, after any tenth", left.Max(one => one.All) / 1048576.0, " MiB");
+        Prove(end.Edge, tiles, proofFile);
+    }
+
+    private static byte[] EntryAt(ulong index) => new LogEntry(EntryKind.Account, SHA256.HashData(BitConverter.GetBytes(index))).ToBytes();
+
+    private static void Prove(TreeEdge edge, TileFolder tiles, string? file)
+    {
+        var (tree, index) = (tiles.TreeOf(edge.Size), (ulong)RandomNumberGenerator.GetInt32((int)edge.Size));
         var began = Stopwatch.GetTimestamp();
-        var (root, proof) = (end.Edge.Root(), tiles.TreeOf(end.Edge.Size).Inclusion(index));
+        var hashes = tree.Inclusion(index);
         Tell("time of a proof from its tiles", Stopwatch.GetElapsedTime(began).TotalMicroseconds, " µs");
-        if (!Merkle.VerifyInclusion(index, end.Edge.Size, Merkle.LeafHash(new LogEntry(EntryKind.Account, SHA256.HashData(BitConverter.GetBytes(index))).ToBytes()), proof, root)) throw new InvalidOperationException("The proof does not hold.");
+
+        SigningKey[] keys = [.. Enumerable.Range(1, 4).Select(n => SigningKey.FromSeed([.. Enumerable.Repeat((byte)n, 32)]))];
+        NoteKey[] witnesses = [.. keys[1..].Select((key, i) => new NoteKey($"w{i + 1}.example", NoteKeyKind.Witness, key.PublicKey))];
+        var checkpoint = new Checkpoint("log.example", edge.Size, edge.Root());
+        var note = SignedNote.Sign(checkpoint.ToText(), "log.example", keys[0]);
+        note = note with { Signatures = [.. note.Signatures, .. witnesses.Select((witness, i) => note.Cosign(witness.Name, 1_800_000_000, keys[i + 1]))] };
+        var proof = new LogProof(index, hashes, note, checkpoint);
+        var policy = $"log {new NoteKey("log.example", NoteKeyKind.Log, keys[0].PublicKey).ToText()}\n{string.Concat(witnesses.Select((key, i) => $"witness w{i + 1} {key.ToText()}\n"))}group two 2 w1 w2 w3\nquorum two\n";
+        Tell("a proof with the log's signature and three cosignatures", proof.ToText().Length, " bytes");
+
+        List<double> times = [];
+        for (var n = 0; n < 101; n++)
+        {
+            began = Stopwatch.GetTimestamp();
+            if (!proof.Includes(EntryAt(index)) || proof.ShownBy(LogPolicy.TryParse(policy)!).Fault is not null) throw new InvalidOperationException("The proof does not hold.");
+            times.Add(Stopwatch.GetElapsedTime(began).TotalMicroseconds);
+        }
+
+        Tell("time to verify it, with its four signatures, median", times.Order().ElementAt(50), " µs");
+        if (file is not null) File.WriteAllText(file, JsonSerializer.Serialize(new { entry = Convert.ToHexStringLower(EntryAt(index)), proof = proof.ToText(), policy }));
     }
 }
