@@ -55,6 +55,7 @@ internal static class CommandLine
         matcher.Add(HostCommands.MatcherKey());
         var log = HostCommands.Log();
         log.Add(HostCommands.LogKey());
+        log.Add(VerifyLogCommand.Create());
         var keeper = HostCommands.Keeper();
         keeper.Add(HostCommands.WitnessKey());
         foreach (var command in KeeperCommands.All()) keeper.Add(command);

@@ -15,19 +15,29 @@ internal sealed class SiteRelease
     internal const string ListPath = "/files.json";
     private const string Format = "files/1";
 
-    private SiteRelease(IReadOnlyList<ReleasedFile> files, string source) => (Files, Source) = (files, source);
+    private SiteRelease(IReadOnlyList<ReleasedFile> files, ReadOnlyMemory<byte> list, string source) => (Files, List, Source) = (files, list, source);
 
     internal IReadOnlyList<ReleasedFile> Files { get; }
+
+    /// <summary>Its <c>files.json</c>, to the byte: what the log has of a release.</summary>
+    internal ReadOnlyMemory<byte> List { get; }
 
     /// <summary>Where the release comes from, for people.</summary>
     internal string Source { get; }
 
-    internal static SiteRelease OfThisProgram() => new([.. SiteFile.Load().Select(file => new ReleasedFile(file.Path, file.Hash))], "the release in this program");
+    internal static SiteRelease OfThisProgram()
+    {
+        var files = SiteFile.Load();
+        return new([.. files.Select(file => new ReleasedFile(file.Path, file.Hash))], files.Single(file => file.Path == ListPath).Bytes, "the release in this program");
+    }
 
     /// <summary>Reads the <c>files.json</c> of a release. It does not name itself, so a site's own list is held to the files it names.</summary>
     /// <exception cref="InvalidDataException">It is no such list.</exception>
-    internal static SiteRelease Read(FileInfo file) =>
-        new(Parse(File.ReadAllBytes(file.FullName)) ?? throw new InvalidDataException($"{file.Name} is no list of the files of a release."), file.Name);
+    internal static SiteRelease Read(FileInfo file)
+    {
+        var list = File.ReadAllBytes(file.FullName);
+        return new(Parse(list) ?? throw new InvalidDataException($"{file.Name} is no list of the files of a release."), list, file.Name);
+    }
 
     /// <summary>The files that a list names; null when it is none.</summary>
     internal static IReadOnlyList<ReleasedFile>? Parse(ReadOnlySpan<byte> list)

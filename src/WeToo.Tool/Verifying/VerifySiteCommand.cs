@@ -1,4 +1,5 @@
 using System.CommandLine;
+using WeToo.Core.Log;
 
 namespace WeToo.Tool.Verifying;
 
@@ -18,22 +19,27 @@ internal static class VerifySiteCommand
             },
         };
         var list = new Option<FileInfo?>("--release") { Description = "The files.json of another release, instead of the files in this program.", HelpName = "file" };
-        var command = new Command("verify-site", "Compare a live site with a release: each file's bytes and headers, as several visitors get them.") { site, list };
-        command.SetAction((parsed, cancel) =>
+        var policy = new Option<FileInfo>("--policy") { Description = "Ask too whether the release stands in the log of dates, by the log and witnesses that you believe (C2SP tlog-policy).", HelpName = "file" };
+        policy.AcceptExistingOnly();
+        var command = new Command("verify-site", "Compare a live site with a release: each file's bytes and headers, as several visitors get them.") { site, list, policy };
+        command.SetAction(async (parsed, cancel) =>
         {
             var release = parsed.GetValue(list) is { } file ? SiteRelease.Read(file) : SiteRelease.OfThisProgram();
-            return RunAsync(parsed.GetRequiredValue(site), release, parsed.InvocationConfiguration.Output, cancel);
+            var believed = parsed.GetValue(policy) is { } rules ? LogPolicy.TryParse(await File.ReadAllTextAsync(rules.FullName, cancel)) ?? throw new InvalidDataException($"{rules.Name} is no policy.") : null;
+            return await RunAsync(parsed.GetRequiredValue(site), release, believed, parsed.InvocationConfiguration.Output, cancel);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(Uri site, SiteRelease release, TextWriter output, CancellationToken cancel)
+    private static async Task<int> RunAsync(Uri site, SiteRelease release, LogPolicy? policy, TextWriter output, CancellationToken cancel)
     {
         await output.WriteLineAsync($"{site} against {release.Source}: {release.Files.Count} files, as {string.Join("; ", SiteVisitor.All.Select(visitor => visitor.Name))}.");
         SiteVerdict verdict;
+        LoggedRelease? logged;
         try
         {
             verdict = await new SiteVerification(site, release).RunAsync(cancel);
+            logged = policy is null ? null : await LoggedRelease.AskAsync(site, release.List, policy, cancel);
         }
         catch (Exception why) when (why is HttpRequestException || (why is TaskCanceledException && !cancel.IsCancellationRequested))
         {
@@ -45,6 +51,7 @@ internal static class VerifySiteCommand
         await output.WriteLineAsync(verdict.Deviations.Count == 0
             ? $"The same: {verdict.AnswerCount} answers, byte for byte, with the headers they must have. It shows what this computer was given today, and no more."
             : $"NOT THE SAME. Differences: {verdict.Deviations.Count}, in {verdict.AnswerCount} answers. Do not write anything there until somebody has explained them.");
-        return verdict.Deviations.Count == 0 ? ExitCodes.Done : ExitCodes.Refused;
+        if (logged is not null) await output.WriteLineAsync(logged.Saying);
+        return verdict.Deviations.Count == 0 && logged?.IsThere is not false ? ExitCodes.Done : ExitCodes.Refused;
     }
 }

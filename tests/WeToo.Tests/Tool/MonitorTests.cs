@@ -95,6 +95,37 @@ public sealed class MonitorTests : IAsyncLifetime
         Assert.Equal((ExitCodes.Unreachable, true), await LookAsync("does not answer", "--policy", _log.Options.PolicyFile));
     }
 
+    /// <summary>The same from the folder alone, as it is after a restore or at a mirror.</summary>
+    [Fact]
+    public async Task A_folder_holds_without_a_network_and_each_file_that_was_changed_is_named()
+    {
+        await _log.StopAsync();
+        Assert.Equal((ExitCodes.Done, "It holds: 300 entries, signed by the log; the policy asks for no witness."), await VerifyAsync("--policy", _log.Options.PolicyFile));
+        Assert.Equal(ExitCodes.Unproven, (await VerifyAsync()).Code);
+        foreach (var (path, named) in ((string, string)[])
+            [("tile/0/000", "  tile/0/000"), ("tile/0/001.p/44", "  tile/0/001.p/44"), ("tile/1/000.p/1", "  tile/1/000.p/1"), ("tile/entries/000", "  tile/0/000"), ("tile/entries/001.p/44", "  tile/0/001.p/44"), ("checkpoint", "  checkpoint")])
+        {
+            var file = Path.Combine(_log.Options.Folder, path);
+            var bytes = await File.ReadAllBytesAsync(file, Cancel);
+            bytes[^3] ^= 1;
+            await File.WriteAllBytesAsync(file, bytes, Cancel);
+            Assert.Equal((ExitCodes.Alarm, true), ((await VerifyAsync("--policy", _log.Options.PolicyFile)) is var (code, said) ? code : 0, said.Contains(named, StringComparison.Ordinal)));
+            File.Delete(file);
+            Assert.Equal(ExitCodes.Alarm, (await VerifyAsync("--policy", _log.Options.PolicyFile)).Code);
+            bytes[^3] ^= 1;
+            await File.WriteAllBytesAsync(file, bytes, Cancel);
+        }
+
+        Assert.Equal(ExitCodes.Done, (await VerifyAsync("--policy", _log.Options.PolicyFile)).Code);
+    }
+
+    private async Task<(int Code, string Said)> VerifyAsync(params string[] more)
+    {
+        using var output = new StringWriter();
+        var code = await CommandLine.Root().Parse(["log", "verify", _log.Options.Folder, .. more]).InvokeAsync(new() { Output = output, EnableDefaultExceptionHandler = false }, Cancel);
+        return (code, output.ToString().TrimEnd());
+    }
+
     private Task<int> ServeAsync(string note) => _log.Database.TransactAsync(session => session.Execute("UPDATE checkpoints SET note = @note", new { note }), Cancel);
 
     private async Task<(int Code, bool Said)> LookAsync(string saying, params string[] more)

@@ -1,5 +1,10 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using WeToo.Core.Log;
+using WeToo.Core.Signing;
+using WeToo.Tests.Log;
 using WeToo.Tests.Vault;
 using WeToo.Tool;
 using WeToo.Tool.Verifying;
@@ -145,6 +150,37 @@ public sealed class VerifySiteTests(RealSite real) : IClassFixture<RealSite>
         Assert.Contains("/icon.svg has other bytes", other.Output, StringComparison.Ordinal);
         Assert.Contains("NOT THE SAME. Differences: 1,", other.Output, StringComparison.Ordinal);
         Assert.Contains("Not compared", nobody.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task That_the_release_is_in_the_log_is_asked_by_the_witnesses_that_somebody_believes()
+    {
+        await using var log = await RunningLog.StartAsync();
+        await using var set = await DatesTests.StartAsync(log);
+        var (site, strange) = (set.Client.BaseAddress!.ToString(), Path.GetTempFileName());
+        using var key = SigningKey.FromSeed(new byte[32]);
+        await File.WriteAllTextAsync(strange, $"log {new NoteKey(RunningLog.Origin, NoteKeyKind.Log, key.PublicKey).ToText()}\nquorum none\n", Cancel);
+        await using var lying = await LyingSite.StartAsync(set.Client.BaseAddress!, (http, bytes) =>
+            http.Request.Path == "/v1/proofs" ? JsonSerializer.SerializeToUtf8Bytes(WithTheProofOfTheRoster(JsonNode.Parse(bytes)!)) : bytes);
+        await Eventually.HoldsAsync(async () => (await Terminal.RunAsync("", "verify-site", site, "--policy", log.Options.PolicyFile)).Code == ExitCodes.Done, "the release is in the log");
+
+        var said = (await Terminal.RunAsync("", "verify-site", site, "--policy", log.Options.PolicyFile)).Output;
+        var stranger = await Terminal.RunAsync("", "verify-site", site, "--policy", strange);
+        var lied = await Terminal.RunAsync("", "verify-site", lying.Address.ToString(), "--policy", log.Options.PolicyFile);
+        var nowhere = await Terminal.RunAsync("", "verify-site", real.Address.ToString(), "--policy", log.Options.PolicyFile);
+        File.Delete(strange);
+
+        Assert.Contains($" of the log {RunningLog.Origin}, which the log alone signed.", said, StringComparison.Ordinal);
+        Assert.Equal((ExitCodes.Refused, ExitCodes.Refused, ExitCodes.Refused), (stranger.Code, lied.Code, nowhere.Code));
+        Assert.Contains("NOT IN THE LOG: its checkpoint is not what the policy asks for (LogSignature)", stranger.Output, StringComparison.Ordinal);
+        Assert.Contains("NOT IN THE LOG: the proof that the site shows is of something else", lied.Output, StringComparison.Ordinal);
+        Assert.Contains("NOT IN THE LOG: the site shows no proof of it", nowhere.Output, StringComparison.Ordinal);
+    }
+
+    private static JsonNode WithTheProofOfTheRoster(JsonNode told)
+    {
+        told["entries"]![2]!["proof"] = told["entries"]![1]!["proof"]!.DeepClone();
+        return told;
     }
 
     private async Task<IReadOnlyList<string>> FindAsync(Func<HttpContext, byte[], byte[]> change)

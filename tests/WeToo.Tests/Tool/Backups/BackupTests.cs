@@ -1,5 +1,8 @@
+using System.Buffers.Binary;
 using Microsoft.Extensions.DependencyInjection;
+using WeToo.Core.Log;
 using WeToo.Hosting.Storage;
+using WeToo.Tests.Log;
 using WeToo.Tests.Story;
 using WeToo.Tool.Authoring;
 using WeToo.Tool.Up;
@@ -30,10 +33,13 @@ public sealed class BackupTests : IDisposable
             using var ines = await world.JoinAsync("Inès");
             var ana = await world.FileAsync("Ana's account", 2, "tel:+33612345678");
             await world.SettleAsync();
+            var dated = RunningLog.NewEntry();
+            var at = await AppendAsync(world, dated);
             await SucceedsAsync(["backup", "--data", world.Folder, .. On(before), "--recipient", keys.Recipient, "--out", Saved]);
 
             await world.InterruptAsync(() => RestoreAsync(keys, after), Server(after));
 
+            await LogGoesOnAsync(world, dated, at);
             var ben = await world.FileAsync("Ben's account", 2, "tel:+33612345678");
             var cases = await world.SettledCasesAsync(ines);
             Assert.Equal(((string[])[ana.FilingId, ben.FilingId]).Order(StringComparer.Ordinal), cases.Select(one => one.Case.FilingId).Order(StringComparer.Ordinal));
@@ -107,6 +113,30 @@ public sealed class BackupTests : IDisposable
         using var vault = Database.Open($"Data Source={Path.Combine(world.Folder, UpPlan.Vault, "vault.db")}");
         return vault.ReadAsync(
             session => session.QueryOne<long>("SELECT length(f.contact) + length(f.account) + length(c.contact) FROM filings f JOIN cases c ON c.filing_id = f.filing_id WHERE f.filing_id = @id", id), Cancel);
+    }
+
+    /// <summary>Its folder holds, what was in it has its place and a proof, and what comes stands behind it.</summary>
+    private static async Task LogGoesOnAsync(World world, byte[] dated, ulong at)
+    {
+        Assert.Equal(at, await AppendAsync(world, dated));
+        Assert.True(await AppendAsync(world, RunningLog.NewEntry()) > at);
+        using var client = new HttpClient { BaseAddress = world.Deployment.Ports.Log };
+        Assert.True(LogProof.TryParse(await client.GetStringAsync(new Uri($"v1/proofs/{at}", UriKind.Relative), Cancel))!.Includes(dated));
+        var folder = Path.Combine(world.Folder, UpPlan.Log);
+        await SucceedsAsync("log", "verify", Path.Combine(folder, "public"), "--policy", Path.Combine(folder, "policy.txt"));
+    }
+
+    /// <summary>Adds an entry, as the vault does, and waits until enough keepers have seen it.</summary>
+    private static async Task<ulong> AppendAsync(World world, byte[] entry)
+    {
+        using var client = new HttpClient { BaseAddress = world.Deployment.Ports.Log };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", Convert.ToHexStringLower(await File.ReadAllBytesAsync(Path.Combine(world.Folder, "shared", "log-vault.key"), Cancel)));
+        using var body = new ByteArrayContent(entry);
+        using var answer = await client.PostAsync(new Uri("v1/entries", UriKind.Relative), body, Cancel);
+        answer.EnsureSuccessStatusCode();
+        var at = BinaryPrimitives.ReadUInt64BigEndian(await answer.Content.ReadAsByteArrayAsync(Cancel));
+        await Eventually.HoldsAsync(async () => (await client.GetAsync(new Uri($"v1/proofs/{at}", UriKind.Relative), Cancel)).IsSuccessStatusCode, "the entry has a proof");
+        return at;
     }
 
     private async Task<string> RestoreAsync(BackupKeys keys, Engine engine)
