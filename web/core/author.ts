@@ -74,6 +74,10 @@ export interface BoxContent {
   readonly ledger?: readonly LedgerEntry[]
   /** The roster that they saw last: what changed since, they are told. */
   readonly team?: string
+  /** The rules of the log of dates that they knew, oldest first: the last one holds. */
+  readonly policies?: readonly string[]
+  /** The keyset that they saw last, likewise. */
+  readonly keyset?: string
 }
 
 export interface OwnFiling {
@@ -171,6 +175,7 @@ export async function obtainCredential(
 export async function storeBox(edge: Edge, visit: Visit): Promise<Failed | null> {
   const author = authorOf(visit)
   if (author === null) return { failed: "credential-invalid" }
+  if (visit.box.keyset === undefined) visit.box = { ...visit.box, keyset: new TextDecoder().decode(visit.keyset.text) }
   const box = sealOwn(visit.keys.boxKey, visit.keys.pseudonym, visit.box, edge.random)
   if (box === null) return { failed: "message-too-large" }
 

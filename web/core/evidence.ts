@@ -1,4 +1,7 @@
-import { sha256 } from "@noble/hashes/sha2.js"
+import { x25519 } from "@noble/curves/ed25519.js"
+import { hkdf } from "@noble/hashes/hkdf.js"
+import { sha256, sha512 } from "@noble/hashes/sha2.js"
+import { toBech32 } from "./bech32.js"
 import { ascii, toHex } from "./bytes.js"
 import { sign } from "./signing.js"
 import { crcOf, ZipWriter } from "./zip.js"
@@ -101,6 +104,12 @@ function datedMembers(name: string | null, begins: string, { thing, salt, proof,
 
 function member(name: string, bytes: Uint8Array): Member<never> {
   return { name, size: bytes.length, sha256: toHex(sha256(bytes)), crc: crcOf(bytes), content: bytes }
+}
+
+/** By whom `account.age` is opened: the author's own age identity, and the recipient that it is sealed to. @param seed - Of the key that the account names as its signer. */
+export function ageKeysOf(seed: Uint8Array): { readonly identity: string, readonly recipient: string } {
+  const secret = hkdf(sha512, seed, new Uint8Array(0), ascii("wetoo/v1/signer/age"), 32)
+  return { identity: toBech32("age-secret-key-", secret).toUpperCase(), recipient: toBech32("age", x25519.getPublicKey(secret)) }
 }
 
 /** What came when, for machines: to the byte what the other parts say. */

@@ -1,6 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js"
 import { parseSpki } from "./blind-rsa.js"
-import { ascii, equal, fromBase64, fromHex } from "./bytes.js"
+import { ascii, equal, fromBase64, fromHex, toHex } from "./bytes.js"
 import { parseElement, type Element } from "./group.js"
 import { isObject, isWhole, listOf, parseJson, type Json } from "./json.js"
 import { combine } from "./quorum.js"
@@ -87,6 +87,20 @@ function everyQuorumGives(key: Element, keepers: readonly Keeper[], quorum: numb
   return keepers.slice(quorum - 1).every((last) => combine([...first, part(last)])?.equals(key) ?? false)
 }
 
+/** Who holds the keys of a place, and which: what must not change without being said. */
+export type KeyHolders = Pick<Keyset, "deployment" | "revision" | "quorum" | "keepers" | "y" | "z">
+
+type SignedHolders = KeyHolders & Pick<Keyset, "text" | "signatures">
+
+/** The key holders in the text of a keyset that was checked when somebody saw it; `null` when it is none. */
+export function keyHoldersIn(text: unknown): KeyHolders | null {
+  const json = parseJson(text)
+  const [deployment, keepers, y, z] = [fromHex(json?.["deployment"], 16), listOf(json?.["keepers"], keeperOf), elementOf(json?.["y"]), elementOf(json?.["z"])]
+  const { revision, quorum } = json ?? {}
+  return deployment === null || keepers === null || y === null || z === null || !isWhole(revision, 0, 2 ** 32 - 1) || !isWhole(quorum, 1, keepers.length)
+    ? null : { deployment, revision, quorum, keepers, y, z }
+}
+
 function keysetOf(text: unknown, roster: unknown): Omit<Keyset, "text" | "signatures" | "closed"> | null {
   const [json, list] = [parseJson(text), parseJson(roster)]
   if (json?.["wetoo"] !== "keyset/1" || list?.["wetoo"] !== "roster/1") return null
@@ -123,8 +137,18 @@ export function parseKeyset(answer: string): Keyset | null {
  * Whether an app that pinned one keyset may accept another without asking the person. That the other's own keepers signed it says
  * nothing: anybody can invent keepers whose points combine to y and z. A quorum of the pinned keepers must have signed it.
  */
-export function mayFollow(pinned: Keyset, next: Keyset): boolean {
-  const agreed = pinned.keepers.filter((keeper) => next.signatures.some((one) => verify("keyset", next.text, one, keeper.signing)))
+export function mayFollow(pinned: KeyHolders, next: SignedHolders): boolean {
   return equal(pinned.deployment, next.deployment) && pinned.y.equals(next.y) && pinned.z.equals(next.z) && next.revision >= pinned.revision
-    && agreed.length >= pinned.quorum
+    && signersOf(pinned, next).length >= pinned.quorum
+}
+
+/** Who of the key holders that somebody knew signed another keyset. */
+export function signersOf({ keepers }: KeyHolders, next: SignedHolders): readonly Keeper[] {
+  return keepers.filter((keeper) => next.signatures.some((one) => verify("keyset", next.text, one, keeper.signing)))
+}
+
+/** Whether the same people hold the keys, and as many of them are needed. */
+export function sameHolders(one: KeyHolders, other: KeyHolders): boolean {
+  const named = ({ quorum, keepers }: KeyHolders) => JSON.stringify([quorum, keepers.map(({ index, name, signing }) => [index, name, toHex(signing)])])
+  return named(one) === named(other)
 }

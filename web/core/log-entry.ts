@@ -10,6 +10,9 @@ export function saltFor(boxKey: Uint8Array, kind: EntryKind, thing: Uint8Array):
   return hkdf(sha512, boxKey, new Uint8Array(0), concat(ascii("wetoo/v1/log"), Uint8Array.of(kind), sha256(thing)), 32)
 }
 
+/** Of what everybody may read, so that everybody finds its entry. */
+export const publicSalt = new Uint8Array(32)
+
 /** The entry of a thing: kind ‖ version ‖ SHA-256(salt ‖ thing), 34 bytes. */
 export function entryOf(kind: EntryKind, salt: Uint8Array, thing: Uint8Array): Uint8Array {
   return concat(Uint8Array.of(kind, 1), sha256(concat(salt, thing)))

@@ -1,4 +1,4 @@
-import { noteKinds, parseNoteKey, sameKey, type NoteKey } from "./tlog-note.js"
+import { noteKeyText, noteKinds, parseNoteKey, sameKey, type NoteKey } from "./tlog-note.js"
 
 // Which logs and witnesses somebody believes: C2SP tlog-policy. Twin of WeToo.Core.Log.LogPolicy.
 
@@ -76,3 +76,8 @@ export function dateBy(policy: LogPolicy, seen: ReadonlyMap<string, bigint>): bi
   return times.find((at_s) => isQuorum(policy, new Set([...seen].filter(([, own]) => own <= at_s).map(([name]) => name)))) ?? null
 }
 
+/** Whether two policies believe the same logs and witnesses, and ask for the same. Where these answer may differ. */
+export function sameRules(one: LogPolicy, other: LogPolicy): boolean {
+  const rules = ({ logs, witnesses, groups, quorum }: LogPolicy) => JSON.stringify([logs.map(noteKeyText), [...witnesses].map(([name, key]) => [name, noteKeyText(key)]), [...groups], quorum])
+  return rules(one) === rules(other)
+}

@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { writeFileSync } from "node:fs"
 import { test } from "node:test"
 import { ascii, fromHex, toHex } from "../core/bytes.js"
+import { ageKeysOf } from "../core/evidence.js"
 import { datedForm } from "../core/record.js"
 import { keysOf, parseReceipt, wordsOf } from "../core/receipt.js"
 import { publicKey, sign } from "../core/signing.js"
@@ -12,6 +13,7 @@ interface Written {
   readonly receipt: string
   readonly deployment: string
   readonly signer: string
+  readonly age_identity: string
   readonly list: string
   readonly signature: string
   readonly account: object
@@ -25,7 +27,7 @@ function write(): Written {
   const account = { ...sealedAccount, text: strange, [strange]: [1, true, null, { key: "gone", kept: "" }, []] }
   const { signerSeed } = keysOf(receipt, deployment)
   return {
-    receipt: wordsOf(receipt).join(" "), deployment: toHex(deployment), signer: toHex(publicKey(signerSeed)),
+    receipt: wordsOf(receipt).join(" "), deployment: toHex(deployment), signer: toHex(publicKey(signerSeed)), age_identity: ageKeysOf(signerSeed).identity,
     list, signature: toHex(sign("manifest", ascii(list), signerSeed)), account, dated: datedForm(account),
   }
 }
@@ -37,6 +39,7 @@ test("the signer of a receipt, its signature of a list and the dated form of an 
   const receipt = parseReceipt(vectors.receipt) ?? assert.fail("no receipt")
   const { signerSeed } = keysOf(receipt, fromHex(vectors.deployment, 16) ?? assert.fail("no deployment"))
   assert.equal(toHex(publicKey(signerSeed)), vectors.signer)
+  assert.equal(ageKeysOf(signerSeed).identity, vectors.age_identity)
   assert.equal(toHex(sign("manifest", ascii(vectors.list), signerSeed)), vectors.signature)
   assert.equal(datedForm(vectors.account), vectors.dated)
   for (const name of ["addenda_key", "pseudonym", "AGE-SECRET-KEY", "view", "gone"]) assert.ok(!vectors.dated.includes(name), name)

@@ -1,7 +1,8 @@
 import { leaveStop } from "../core/stopping.js"
-import { blindFor, consent, evaluate, file, keep, storeBox, withdraw, type BoxAccount, type Visit as AuthorVisit } from "../core/author.js"
+import { blindFor, consent, evaluate, file, hasFailed, keep, storeBox, withdraw, type BoxAccount, type Visit as AuthorVisit } from "../core/author.js"
 import { fromHex, toHex } from "../core/bytes.js"
 import type { BlindedSlips } from "../core/filing.js"
+import { parseJson } from "../core/json.js"
 import { identifierKey } from "../core/identifier-key.js"
 import { addendaKeyOf } from "../core/addenda.js"
 import { publicKey } from "../core/signing.js"
@@ -84,6 +85,7 @@ async function takeOn(filing: Unfinished, progress: (now: Stage, part?: Part) =>
   }
   progress("words")
   if (filing.stopCode != null) await prepareStop(author, filing.stopCode)
+  if (author.box.policies === undefined) await meetRules(author)
   const notKept = filing.kept ? null : await keepAs(filing, account)
   if (notKept !== null) return notDone(filing, notKept)
   if (account.least_number === null) return { lockedDay: account.account.sealed_day }
@@ -137,6 +139,13 @@ async function afterFiling(author: AuthorVisit, account: BoxAccount): Promise<st
 
   const replaced = account.replaces == null ? null : await withdraw(edge, author, account.replaces)
   return replaced?.failed ?? null
+}
+
+/** The rules of the log of dates that this place names when an account is locked go into its author's own copy: later ones are held against them. */
+async function meetRules(author: AuthorVisit): Promise<void> {
+  const answer = await edge.ask("GET", "/v1/proofs")
+  const policy = hasFailed(answer) ? null : parseJson(answer)?.["policy"]
+  if (typeof policy === "string") author.box = { ...author.box, policies: [policy] }
 }
 
 function notDone(filing: Unfinished, failed: string): Attempt {

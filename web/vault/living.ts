@@ -47,9 +47,9 @@ export async function noted(author: AuthorVisit, act: string, answer: LedgerEntr
   return (await storeBox(edge, author)) ?? refresh(author)
 }
 
-/** Keeps the team that they have seen now, and says how things stand. */
+/** Keeps the team and the keys that they have seen now, and says how things stand. */
 export async function saw({ author }: Opened): Promise<Opened | Failed> {
-  author.box = { ...author.box, team: author.keyset.roster }
+  author.box = { ...author.box, team: author.keyset.roster, keyset: new TextDecoder().decode(author.keyset.text) }
   return (await storeBox(edge, author)) ?? refresh(author)
 }
 

@@ -7,6 +7,7 @@ import { placeOrTryAgain } from "./place.js"
 import { sealInto } from "./seal.js"
 import { showOwn } from "./own.js"
 import type { Visit } from "./visit.js"
+import { keysNote, logNote } from "./keys.js"
 import { frozenNote, seenButton } from "./seen.js"
 import { teamNote } from "./team.js"
 import { counselorName, showWithdraw } from "./withdraw.js"
@@ -21,6 +22,7 @@ export async function showStatus(visit: Visit, opened: Opened): Promise<void> {
     heading: say("status.heading"),
     body: [
       teamNote(visit, opened, (now) => void showStatus(visit, now)),
+      keysNote(opened, (now) => void showStatus(visit, now)),
       living(opened).some((filing) => filing.frozen) ? frozenNote(visit, opened) : living(opened).length > 0 && seenButton(visit, opened),
       ...shownOf(opened).map((filing) => filingSheet(visit, opened, filing)),
       unfinished !== null && h("section", { class: "sheet" }, h("h2", {}, say("status.unfinished.heading")), goingOn),
@@ -31,6 +33,7 @@ export async function showStatus(visit: Visit, opened: Opened): Promise<void> {
         button(say("consents.tap"), () => void import("./consents.js").then((next) => next.showConsents(visit, opened))),
         button(say("remind.tap"), () => void import("./reminder.js").then((next) => next.showReminder(visit, opened))),
         canBeCorrected(opened) && button(say("rename.tap"), () => void import("./rename.js").then((next) => opened.account && next.showRename(visit, opened, opened.account)))),
+      logNote(opened, () => void showStatus(visit, opened)),
       actions(
         opened.account !== null && button(say("status.read"), () => void showOwn(visit, opened, (now) => void showStatus(visit, now))),
         button(say("status.close"), () => showBefore(visit), "link")),

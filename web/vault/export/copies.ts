@@ -22,8 +22,8 @@ export interface Original {
 
 export type Recipient = "lawyer" | "doctor" | "police" | "employer" | "other"
 
-/** Together, the files of a record have so many bytes at most: it is made in memory. */
-const most_bytes = 100_000_000
+/** What is locked here has so many bytes at most: it is made in memory. */
+export const most_bytes = 100_000_000
 const wordsOfKey = 8
 
 export function dataOf({ account, sealed }: Original): Uint8Array {

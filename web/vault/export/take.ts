@@ -20,9 +20,15 @@ export function showTake(visit: Visit, original: Original, back: () => void): vo
         actions(button(say("export.record"), () => showWhere(visit, () => showRecord(visit, original, newKeyWords(), again), again)))),
       h("section", { class: "sheet" }, h("h2", {}, say("export.share")), ...told("export.shareText"),
         actions(button(say("export.share"), () => showShare(visit, original, again)))),
+      original.sealed !== null && datedSheet(visit, original.sealed, again),
       actions(button(say("back"), back, "link")),
     ],
   })
+}
+
+function datedSheet(visit: Visit, sealed: NonNullable<Original["sealed"]>, back: () => void): HTMLElement {
+  const open = () => void import("./evidence.js").then((next) => next.showEvidence(visit, sealed, back))
+  return h("section", { class: "sheet" }, h("h2", {}, say("evidence.heading")), ...told("evidence.text"), actions(button(say("evidence.heading"), open)))
 }
 
 /** Asked before any file is made: afterwards it is on the device, where others may look. */
@@ -68,21 +74,21 @@ export function saying(...first: readonly Child[]): HTMLElement {
   return h("div", { class: "stack", role: "status" }, ...first)
 }
 
-/** A button that makes a file and hands it to the browser, under a name that says nothing. */
+/** A button that makes a file and hands it to the browser, under a name that says nothing. @param make - Gives null when it could not be made, or why not. */
 export function saving(
-  visit: Visit, said: HTMLElement, text: string, ending: string, make: () => Promise<Uint8Array | null>, kind: "main" | "plain" = "plain",
+  visit: Visit, said: HTMLElement, text: string, ending: string, make: () => Promise<Uint8Array | Blob | string | null>, kind: "main" | "plain" = "plain",
 ): HTMLButtonElement {
   const shown = () => visit.page.whileShown
   const control: HTMLButtonElement = button(text, () => void whileBusy(control, say("export.making"), async () => {
     const stopped = shown()
     fill(said)
-    const bytes = await make()
+    const made = await make()
     // Who has left or locked the page meanwhile gets no file.
     if (stopped.aborted) return
-    if (bytes === null) return fill(said, paragraph(say(ending === "pdf" ? "export.noDrawing" : "export.failed"), "wrong"))
+    if (made === null || typeof made === "string") return fill(said, paragraph(made ?? say(ending === "pdf" ? "export.noDrawing" : "export.failed"), "wrong"))
 
     const name = neutralName(`a.${ending}`)
-    keep(new Blob([new Uint8Array(bytes)]), name)
+    keep(made instanceof Blob ? made : new Blob([new Uint8Array(made)]), name)
     said.prepend(paragraph(say("export.saved", { name })))
   }), kind)
   return control

@@ -1,12 +1,12 @@
 import { parseAddendum } from "../../core/addenda.js"
 import type { Package } from "../../core/evidence-package.js"
-import type { Seen, Verdict } from "../../core/evidence-verdict.js"
+import type { Verdict } from "../../core/evidence-verdict.js"
 import { parseJson } from "../../core/json.js"
-import { h, isolated, paragraph, type Child } from "../dom.js"
+import { h, paragraph, type Child } from "../dom.js"
 import { actions, button, details } from "../fields.js"
-import { locale } from "../language.js"
 import type { Page } from "../page.js"
 import { dateOf, say, told } from "../say.js"
+import { seenView } from "../seen-view.js"
 
 /** What a check came to, in words; and what was dated, as it stands there. */
 export function showVerdict(page: Page, verdict: Verdict, held: Package | null, again: () => void): void {
@@ -28,7 +28,7 @@ export function showVerdict(page: Page, verdict: Verdict, held: Package | null, 
     heading: say(kind === "own" ? "verify.own" : "verify.matches"), door: true,
     body: [
       h("div", { class: kind === "own" ? "note care" : "note" }, ...told(kind === "own" ? "verify.ownText" : "verify.matchesText")),
-      ...seen.map(seenView),
+      ...seen.map((one) => seenView(one.part === "match.bin" ? say("verify.notice") : h("code", { dir: "ltr", translate: "no" }, one.part), one)),
       isTold && paragraph(say("verify.before")),
       paragraph(say("verify.files", { here: filesHere, left: filesLeftOut })),
       paragraph(say("verify.dated")),
@@ -36,21 +36,6 @@ export function showVerdict(page: Page, verdict: Verdict, held: Package | null, 
       end,
     ],
   })
-}
-
-function seenView({ part, day, index, at_s, log, witnesses, timestamp }: Seen): HTMLElement {
-  return h("section", { class: "sheet" },
-    h("h2", {}, part === "match.bin" ? say("verify.notice") : h("code", { dir: "ltr", translate: "no" }, part)),
-    paragraph(at_s === null ? say("verify.nobody") : say("verify.seen", { time: timeOf(Number(at_s)) })),
-    h("p", { class: "quiet small" }, say("verify.place", { index: String(index) }), " ", isolated(log)),
-    witnesses.length > 0 && h("p", { class: "quiet small" }, say("verify.witnesses"), " ", ...witnesses.flatMap((name, i) => [i > 0 && ", ", isolated(name)])),
-    paragraph(say("verify.day", { date: dateOf(day) }), "quiet small"),
-    timestamp !== null && h("p", {}, say("verify.stamp", { time: timeOf(timestamp.at_s) }), " ", isolated(timestamp.authority)))
-}
-
-/** Seconds are what cosignatures have; the zone is everybody's. */
-function timeOf(at_s: number): string {
-  return new Intl.DateTimeFormat(locale(), { dateStyle: "long", timeStyle: "medium", timeZone: "UTC", calendar: "gregory" }).format(new Date(at_s * 1000)) + " UTC"
 }
 
 /** The words that are dated, from the bytes that are: no PDF and no text file can say something else in their place. */
