@@ -18,7 +18,7 @@ export const parts = {
   /** What somebody takes out. */
   take: ["take", "share", "copies", "parts", "paper"].map((name) => `vault/export/${name}.ts`),
   /** With its date. */
-  evidence: ["evidence", "package"].map((name) => `vault/export/${name}.ts`),
+  evidence: ["evidence", "dates", "package"].map((name) => `vault/export/${name}.ts`),
 }
 
 /** Screens that are loaded later bring the texts that only they show: see build-texts.mjs. */

@@ -2,7 +2,7 @@ import { ascii, concat, fromBase64, fromHex, toHex } from "./bytes.js"
 import type { Dated } from "./evidence.js"
 import { isWhole, listOf, parseJson, type Json } from "./json.js"
 import { entryOf, type EntryKind } from "./log-entry.js"
-import { parseToken, type Token } from "./timestamp.js"
+import type { Token } from "./timestamp.js"
 import { parsePolicy, sameRules } from "./tlog-policy.js"
 import { isIncluded, parseProof, shownBy, type LogProof, type NotEnough, type Shown } from "./tlog-proof.js"
 import { u32 } from "./wire.js"
@@ -63,8 +63,11 @@ function toldEntryOf({ entry, filing_id, day, salt, proof, timestamp }: Json): T
  * How it stands with the date of a thing, by the rules that somebody knows and by no others.
  *
  * @param policies - What they know, oldest first: what was dated under earlier rules keeps its date.
+ * @param read - Reads a timestamp token over a text; none for who looks at witnesses alone.
  */
-export function standingOf(told: Told, kind: EntryKind, salt: Uint8Array, thing: Uint8Array, policies: readonly string[]): Standing {
+export function standingOf(
+  told: Told, kind: EntryKind, salt: Uint8Array, thing: Uint8Array, policies: readonly string[], read: (token: Uint8Array, text: string) => Token | null = () => null,
+): Standing {
   const entry = entryOf(kind, salt, thing)
   const one = told.entries.find((each) => each.entry === toHex(entry))
   if (one === undefined) return { kind: "unlogged" }
@@ -77,7 +80,7 @@ export function standingOf(told: Told, kind: EntryKind, salt: Uint8Array, thing:
   if (best === undefined || typeof best === "string") return { kind: shown.at(-1) as NotEnough | undefined ?? "log-unknown" }
 
   // A token that does not hold is as none: the witnesses' date stays.
-  const token = one.timestamp === null ? null : parseToken(one.timestamp, proof.note.text)
+  const token = one.timestamp === null ? null : read(one.timestamp, proof.note.text)
   return { kind: "dated", dated: { thing, salt, proof: one.proof, timestamp: token === null ? null : one.timestamp }, proof, shown: best, token }
 }
 

@@ -4,6 +4,7 @@ import { ascii, concat, toBase64, toHex } from "../core/bytes.js"
 import { haveChanged, noticeOf, parseTold, policyOfAll, standingOf, type Held, type Told } from "../core/dates.js"
 import { ageKeysOf } from "../core/evidence.js"
 import { entryOf } from "../core/log-entry.js"
+import { parseToken } from "../core/timestamp.js"
 import { noteKinds } from "../core/tlog-note.js"
 import { u32 } from "../core/wire.js"
 import { TestAuthority } from "./test-authority.js"
@@ -23,7 +24,7 @@ function told(by: readonly TestSigner[], changes: Partial<Told["entries"][number
   return { policy: own, entries: [{ entry: toHex(entryOf(1, salt, thing)), filingId: null, day: 9, salt: null, proof, timestamp: null, ...changes }] }
 }
 
-const standing = (of: Told, ...policies: readonly string[]) => standingOf(of, 1, salt, thing, policies.length > 0 ? policies : [own])
+const standing = (of: Told, ...policies: readonly string[]) => standingOf(of, 1, salt, thing, policies.length > 0 ? policies : [own], parseToken)
 
 test("a date holds by the witnesses that somebody knows, and by no others", () => {
   const dated = standing(told([first])) as Held

@@ -15,7 +15,7 @@ import { fetched } from "../files-view.js"
 import { dateOf, say } from "../say.js"
 import { timeOf } from "../seen-view.js"
 import { edge } from "../transport.js"
-import type { Ready } from "../dating.js"
+import type { Ready } from "./dates.js"
 import { pdfFrom, type Block } from "./paper.js"
 import { partsOf } from "./parts.js"
 
