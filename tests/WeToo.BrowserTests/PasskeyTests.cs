@@ -81,6 +81,41 @@ public sealed class PasskeyTests(Chromium chromium, Deployment deployment) : ICl
         await none.SeeAsync("Your device opened nothing.");
     }
 
+    [Fact]
+    public async Task A_counselors_desk_opens_with_the_devices_lock_and_on_a_device_without_one_with_the_passphrase_alone()
+    {
+        await using var ines = await chromium.NewVisitorAsync(deployment);
+        await AddAuthenticatorAsync(ines, prf: true);
+        await ines.Page.GotoAsync(new UriBuilder(deployment.CounselorLink) { Host = "localhost" }.Uri.ToString());
+        await ines.WriteAsync("Your name", Counselor.Name);
+        await ines.WriteAsync("A long passphrase", Counselor.Passphrase);
+        await ines.WriteAsync("The passphrase again", Counselor.Passphrase);
+        await ines.PressAsync("Make my key");
+        await ines.SeeHeadingAsync("Keep a copy of your key");
+        await ines.PressAsync("Open it with this device's lock too");
+        var found = new List<string>();
+        await EveryScreenTests.LookInEachLanguageAsync(ines, "desk-lock", found);
+        await ines.PressAsync("Use the device's lock");
+        await ines.SeeHeadingAsync("This device can open your desk");
+        await ines.PressAsync("Go to my desk");
+        await ines.SeeAsync("Nothing waits for you");
+
+        await ines.PressAsync("Lock my desk");
+        await ines.PressAsync("Open with this device's lock");
+        await ines.SeeAsync("Nothing waits for you");
+        await ines.PressAsync("Lock my desk");
+        await ines.WriteAsync("Passphrase", Counselor.Passphrase);
+        await ines.PressAsync("Open");
+        await ines.SeeAsync("Nothing waits for you");
+
+        await using var other = await chromium.NewVisitorAsync(deployment);
+        await AddAuthenticatorAsync(other, prf: true);
+        await other.Page.GotoAsync(new Uri(new Uri(HomeOf(other)), "desk").ToString());
+        await other.PressAsync("Open with this device's lock");
+        await other.SeeAsync("Your device opened nothing.");
+        Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+
     /// <summary>Passkeys are of a name, not of a number: a browser refuses them at 127.0.0.1.</summary>
     private static string HomeOf(Visitor visitor) => new UriBuilder(visitor.Deployment.Vault) { Host = "localhost" }.Uri.ToString();
 

@@ -1,8 +1,12 @@
 import { hasFailed, type Failed } from "../core/author.js"
 import { ascii, fromBase64, fromHex, toBase64, toHex } from "../core/bytes.js"
 import { casePart, done as sayDone, join, listCases as askForCases, newCounselorKeys, openCase as askForCase, promise as sayPromise, recuse as sayRecused, verifyCase, type Case, type Clock, type CounselorKeys, type Joining, type OpenedCase } from "../core/counselor.js"
+import { parseJson } from "../core/json.js"
 import { xchacha20poly1305 } from "@noble/ciphers/chacha.js"
+import { hkdf } from "@noble/hashes/hkdf.js"
+import { sha512 } from "@noble/hashes/sha2.js"
 import { placeOf, type Place } from "./place.js"
+import { answerOf, makePasskey, type PasskeyFailure } from "./prf.js"
 import { edge } from "./transport.js"
 import { stretch } from "./worker.js"
 
@@ -36,6 +40,37 @@ export async function openDeskKey(text: string, passphrase: string): Promise<Des
   } catch {
     return null // The library has no way to ask first.
   }
+}
+
+const lockName = ascii("wetoo/v1/desk-passkey")
+
+/** Makes a passkey, and seals the keys under what it alone answers. The passphrase opens its own copy as before. */
+export async function sealUnderLock(key: DeskKey): Promise<string | PasskeyFailure> {
+  const output = await makePasskey(lockName)
+  if (typeof output === "string") return output
+
+  const fresh = edge.random(24)
+  const sealed = xchacha20poly1305(lockKeyOf(output), fresh).encrypt(ascii(JSON.stringify(key)))
+  return JSON.stringify({ wetoo: "desk-lock/1", nonce: toHex(fresh), sealed: toBase64(sealed) })
+}
+
+/** Opens what the device's own lock opens: `nothing` when that is none of it. */
+export async function openUnderLock(text: string | null): Promise<DeskKey | PasskeyFailure> {
+  const output = await answerOf(lockName)
+  if (typeof output === "string") return output
+
+  const json = text === null ? null : parseJson(text)
+  const [fresh, sealed] = [fromHex(json?.["nonce"], 24), fromBase64(json?.["sealed"])]
+  if (json?.["wetoo"] !== "desk-lock/1" || fresh === null || sealed === null) return "nothing"
+  try {
+    return JSON.parse(new TextDecoder().decode(xchacha20poly1305(lockKeyOf(output), fresh).decrypt(sealed))) as DeskKey
+  } catch {
+    return "nothing" // The library has no way to ask first.
+  }
+}
+
+function lockKeyOf(output: Uint8Array): Uint8Array {
+  return hkdf(sha512, output, new Uint8Array(0), lockName, 32)
 }
 
 export function looksLikeDeskKey(text: string): boolean {

@@ -1,35 +1,14 @@
 import { lockReceipt, openReceipt, passkeyKeyOf, passkeyName } from "../core/passkey.js"
 import type { Receipt } from "../core/receipt.js"
 import { copies, putCopy } from "./device-store.js"
-import { say } from "./say.js"
+import { answerOf, makePasskey, type PasskeyFailure } from "./prf.js"
 import { edge } from "./transport.js"
 
-/** Why a device's own lock did not help: it cannot do this, nobody let it, or it opens nothing here. */
-export type PasskeyFailure = "cannot" | "cancelled" | "nothing"
+export { passkeysAreKnown } from "./prf.js"
 
-/** ES256, EdDSA, RS256: what authenticators sign with. Nobody here checks a signature: what counts is the PRF. */
-const algorithms = [-7, -8, -257] as const
-
-/** Whether this browser knows passkeys at all; it says nothing about whether anybody made one here. */
-export function passkeysAreKnown(): boolean {
-  return "PublicKeyCredential" in window
-}
-
-/** Makes a passkey with a name that says nothing, and keeps the receipt on this device under it. @returns Null when it is done. */
+/** Makes a passkey, and keeps the receipt on this device under it. @returns Null when it is done. */
 export async function keepUnderPasskey(receipt: Receipt): Promise<PasskeyFailure | null> {
-  const name = say("title")
-  const made = await ask(() => navigator.credentials.create({
-    publicKey: {
-      challenge: fresh(32), rp: { name }, user: { id: fresh(16), name, displayName: name },
-      pubKeyCredParams: algorithms.map((alg) => ({ type: "public-key", alg })),
-      authenticatorSelection: { residentKey: "required", userVerification: "required" },
-      extensions: { prf: { eval: { first: new Uint8Array(passkeyName) } } },
-    },
-  }))
-  if (typeof made === "string") return made
-
-  const { prf } = made.getClientExtensionResults()
-  const output = prf?.enabled !== true ? "cannot" : prf.results === undefined ? await answerOf([{ type: "public-key", id: made.rawId }]) : bytesOf(prf.results.first)
+  const output = await makePasskey(passkeyName)
   if (typeof output === "string") return output
 
   await putCopy(lockReceipt(passkeyKeyOf(output), receipt, edge.random))
@@ -38,7 +17,7 @@ export async function keepUnderPasskey(receipt: Receipt): Promise<PasskeyFailure
 
 /** Asks the device's own lock, and opens what it opens here. */
 export async function receiptUnderPasskey(): Promise<Receipt | PasskeyFailure> {
-  const output = await answerOf([])
+  const output = await answerOf(passkeyName)
   if (typeof output === "string") return output
 
   const key = passkeyKeyOf(output)
@@ -47,32 +26,4 @@ export async function receiptUnderPasskey(): Promise<Receipt | PasskeyFailure> {
     if (receipt !== null) return receipt
   }
   return "nothing"
-}
-
-async function answerOf(allowCredentials: PublicKeyCredentialDescriptor[]): Promise<Uint8Array | PasskeyFailure> {
-  const got = await ask(() => navigator.credentials.get({
-    publicKey: { challenge: fresh(32), allowCredentials, userVerification: "required", extensions: { prf: { eval: { first: new Uint8Array(passkeyName) } } } },
-  }))
-  if (typeof got === "string") return got
-
-  const results = got.getClientExtensionResults().prf?.results
-  return results === undefined ? "cannot" : bytesOf(results.first)
-}
-
-/** Browsers say with one error that somebody said no, that time ran out, and that there is no passkey: nobody learns which. */
-async function ask(request: () => Promise<Credential | null>): Promise<PublicKeyCredential | PasskeyFailure> {
-  try {
-    const credential = await request()
-    return credential instanceof PublicKeyCredential ? credential : "cannot"
-  } catch (e) {
-    return e instanceof DOMException && (e.name === "NotAllowedError" || e.name === "AbortError") ? "cancelled" : "cannot"
-  }
-}
-
-function bytesOf(source: BufferSource): Uint8Array {
-  return source instanceof ArrayBuffer ? new Uint8Array(source) : new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
-}
-
-function fresh(size: number): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(edge.random(size))
 }

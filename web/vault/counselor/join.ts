@@ -1,7 +1,9 @@
 import { h, paragraph } from "../dom.js"
 import { actions, button, choices, form, submit, textField, whileBusy } from "../fields.js"
 import { languages } from "../language.js"
+import { passkeysAreKnown } from "../prf.js"
 import { refused, say } from "../say.js"
+import { showDeviceLock } from "./device-lock.js"
 import { keepSealedKey } from "./key-store.js"
 import { showCases } from "./cases.js"
 import { showUnlock } from "./unlock.js"
@@ -57,7 +59,8 @@ function showExport(visit: DeskVisit, sealed: string): void {
       paragraph(say("desk.export.text")),
       actions(
         button(say("desk.export.save"), () => save(sealed)),
-        button(say("desk.export.next"), () => showCases(visit), "main")),
+        button(say("desk.export.next"), () => showCases(visit), "main"),
+        passkeysAreKnown() && button(say("desk.lock.tap"), () => showDeviceLock(visit), "link")),
     ],
   })
 }

@@ -1,14 +1,17 @@
 import { openDatabase, within } from "../on-device.js"
 
-/** The counselor's sealed key on this device: one record, under names that say nothing. */
-const names = { database: "notes", store: "kept", key: "desk" } as const
+/** The counselor's key on this device, sealed under their passphrase and perhaps under the device's own lock: records under names that say nothing. */
+const names = { database: "notes", store: "kept", passphrase: "desk", lock: "desk-2" } as const
 
-export async function keepSealedKey(sealed: string): Promise<void> {
-  await within(await open(), names.store, "readwrite", (store) => store.put(sealed, names.key))
+/** What seals a key. */
+export type SealedBy = "passphrase" | "lock"
+
+export async function keepSealedKey(sealed: string, by: SealedBy = "passphrase"): Promise<void> {
+  await within(await open(), names.store, "readwrite", (store) => store.put(sealed, names[by]))
 }
 
-export async function sealedKey(): Promise<string | null> {
-  const found: unknown = await within(await open(), names.store, "readonly", (store) => store.get(names.key))
+export async function sealedKey(by: SealedBy = "passphrase"): Promise<string | null> {
+  const found: unknown = await within(await open(), names.store, "readonly", (store) => store.get(names[by]))
   return typeof found === "string" ? found : null
 }
 

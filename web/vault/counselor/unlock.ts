@@ -1,5 +1,6 @@
 import { h } from "../dom.js"
 import { actions, button, details, form, submit, textField, whileBusy } from "../fields.js"
+import { passkeysAreKnown } from "../prf.js"
 import { say } from "../say.js"
 import { showCases } from "./cases.js"
 import { showJoin } from "./join.js"
@@ -20,6 +21,15 @@ export function showUnlock(visit: DeskVisit): void {
     showCases(visit)
   })
 
+  const byLock = button(say("pass.open"), () => void whileBusy(byLock, say("pass.waiting"), async () => {
+    const { openUnderLock } = await import("../desk-protocol.js")
+    const key = await openUnderLock(await sealedKey("lock"))
+    if (typeof key === "string") return passphrase.wrong(key === "nothing" ? say("desk.unlock.wrong") : say(`pass.${key}`))
+
+    visit.key = key
+    showCases(visit)
+  }), "link")
+
   const file = h("input", { type: "file", id: "key-file", accept: "application/json", autocomplete: "off" })
   const wrong = h("p", { class: "wrong", role: "alert" })
   file.addEventListener("change", async () => {
@@ -35,7 +45,7 @@ export function showUnlock(visit: DeskVisit): void {
   visit.page.show({
     heading: say("desk.unlock.heading"),
     body: [
-      form(() => void tryIt(), passphrase.block, actions(open, button(say("desk.unlock.join"), () => showJoin(visit, ""), "link"))),
+      form(() => void tryIt(), passphrase.block, actions(open, passkeysAreKnown() && byLock, button(say("desk.unlock.join"), () => showJoin(visit, ""), "link"))),
       details(say("desk.unlock.import"), h("div", { class: "field" }, h("label", { for: file.id }, say("desk.unlock.file")), file, wrong)),
     ],
   })

@@ -1,0 +1,29 @@
+import { h, paragraph } from "../dom.js"
+import { actions, button, evenActions, whileBusy } from "../fields.js"
+import { passkeysAreKnown } from "../prf.js"
+import { say } from "../say.js"
+import { showCases } from "./cases.js"
+import { keepSealedKey } from "./key-store.js"
+import type { DeskVisit } from "./visit.js"
+
+/** The device's own lock beside the passphrase, with what it means said before. */
+export function showDeviceLock(visit: DeskVisit): void {
+  const wrong = h("p", { class: "wrong", role: "alert" })
+  const make = button(say("desk.lock.make"), () => void whileBusy(make, say("pass.waiting"), async () => {
+    if (visit.key === null) return
+
+    const { sealUnderLock } = await import("../desk-protocol.js")
+    const sealed = passkeysAreKnown() ? await sealUnderLock(visit.key) : "cannot"
+    if (sealed === "cannot" || sealed === "cancelled" || sealed === "nothing") return void (wrong.textContent = say(`pass.${sealed}`))
+
+    await keepSealedKey(sealed, "lock")
+    visit.page.show({
+      heading: say("desk.lock.madeHeading"),
+      body: [paragraph(say("desk.lock.made")), actions(button(say("desk.export.next"), () => showCases(visit), "main"))],
+    })
+  }))
+  visit.page.show({
+    heading: say("desk.lock.heading"),
+    body: [paragraph(say("desk.lock.text")), wrong, evenActions(make, button(say("desk.lock.not"), () => showCases(visit)))],
+  })
+}
