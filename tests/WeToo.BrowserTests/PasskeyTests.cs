@@ -95,7 +95,7 @@ public sealed class PasskeyTests(Chromium chromium, Deployment deployment) : ICl
         await ines.PressAsync("Open it with this device's lock too");
         var found = new List<string>();
         await EveryScreenTests.LookInEachLanguageAsync(ines, "desk-lock", found);
-        await ines.PressAsync("Use the device's lock");
+        await ines.PressAsync("Use this device's lock");
         await ines.SeeHeadingAsync("This device can open your desk");
         await ines.PressAsync("Go to my desk");
         await ines.SeeAsync("Nothing waits for you");

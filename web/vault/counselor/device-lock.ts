@@ -1,6 +1,6 @@
 import { h, paragraph } from "../dom.js"
 import { actions, button, evenActions, whileBusy } from "../fields.js"
-import { passkeysAreKnown } from "../prf.js"
+import { passkeysAreKnown, type PasskeyFailure } from "../prf.js"
 import { say } from "../say.js"
 import { showCases } from "./cases.js"
 import { keepSealedKey } from "./key-store.js"
@@ -14,7 +14,7 @@ export function showDeviceLock(visit: DeskVisit): void {
 
     const { sealUnderLock } = await import("../desk-protocol.js")
     const sealed = passkeysAreKnown() ? await sealUnderLock(visit.key) : "cannot"
-    if (sealed === "cannot" || sealed === "cancelled" || sealed === "nothing") return void (wrong.textContent = say(`pass.${sealed}`))
+    if (sealed === "cannot" || sealed === "cancelled" || sealed === "nothing") return void (wrong.textContent = saidOf(sealed))
 
     await keepSealedKey(sealed, "lock")
     visit.page.show({
@@ -26,4 +26,9 @@ export function showDeviceLock(visit: DeskVisit): void {
     heading: say("desk.lock.heading"),
     body: [paragraph(say("desk.lock.text")), wrong, evenActions(make, button(say("desk.lock.not"), () => showCases(visit)))],
   })
+}
+
+/** What is said when the device's lock gave nothing. */
+export function saidOf(failure: PasskeyFailure): string {
+  return failure === "cannot" ? say("desk.lock.cannot") : say(`pass.${failure}`)
 }

@@ -6,8 +6,11 @@ const names = { database: "notes", store: "kept", passphrase: "desk", lock: "des
 /** What seals a key. */
 export type SealedBy = "passphrase" | "lock"
 
+/** Keeps a sealed key. Another key under a passphrase takes the lock's copy of the one before away. */
 export async function keepSealedKey(sealed: string, by: SealedBy = "passphrase"): Promise<void> {
-  await within(await open(), names.store, "readwrite", (store) => store.put(sealed, names[by]))
+  const database = await open()
+  if (by === "passphrase") await within(database, names.store, "readwrite", (store) => store.delete(names.lock))
+  await within(database, names.store, "readwrite", (store) => store.put(sealed, names[by]))
 }
 
 export async function sealedKey(by: SealedBy = "passphrase"): Promise<string | null> {

@@ -3,6 +3,7 @@ import { actions, button, details, form, submit, textField, whileBusy } from "..
 import { passkeysAreKnown } from "../prf.js"
 import { say } from "../say.js"
 import { showCases } from "./cases.js"
+import { saidOf } from "./device-lock.js"
 import { showJoin } from "./join.js"
 import { keepSealedKey, sealedKey } from "./key-store.js"
 import type { DeskVisit } from "./visit.js"
@@ -24,7 +25,7 @@ export function showUnlock(visit: DeskVisit): void {
   const byLock = button(say("pass.open"), () => void whileBusy(byLock, say("pass.waiting"), async () => {
     const { openUnderLock } = await import("../desk-protocol.js")
     const key = await openUnderLock(await sealedKey("lock"))
-    if (typeof key === "string") return passphrase.wrong(key === "nothing" ? say("desk.unlock.wrong") : say(`pass.${key}`))
+    if (typeof key === "string") return passphrase.wrong(saidOf(key))
 
     visit.key = key
     showCases(visit)
