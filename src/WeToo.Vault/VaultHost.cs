@@ -16,6 +16,7 @@ using WeToo.Vault.Features.Keysets;
 using WeToo.Vault.Features.Nudges;
 using WeToo.Vault.Features.Outbox;
 using WeToo.Vault.Features.Readiness;
+using WeToo.Vault.Features.Recovery;
 using WeToo.Vault.Features.Relays;
 using WeToo.Vault.Features.Restoring;
 using WeToo.Vault.Features.Site;
@@ -156,6 +157,7 @@ public static class VaultHost
         OpeningsEndpoint.Map(app);
         JoinEndpoint.Map(app);
         TeamEndpoints.Map(app);
+        RecoveryEndpoints.Map(app);
         CasesEndpoints.Map(app, options.EraseAfterDays);
         CaseActsEndpoints.Map(app);
         CaseFilesEndpoint.Map(app);

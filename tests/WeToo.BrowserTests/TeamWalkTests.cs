@@ -54,6 +54,39 @@ public sealed class TeamWalkTests(Chromium chromium, Deployment deployment) : IC
         await ana.PressAsync("I have seen this");
         await ana.Page.GetByText("The team changed on ").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached });
 
+        // A lost device: two colleagues give the key back, still under its passphrase.
+        await ines.PressAsync("Put my key by with them");
+        await ines.SeeAsync("your colleagues have a part each");
+        await EveryScreenTests.LookInEachLanguageAsync(ines, "desk-team-key", found);
+        await using var anew = await chromium.NewVisitorAsync(deployment);
+        await anew.Page.GotoAsync(new Uri(deployment.Vault, "desk").ToString());
+        await anew.PressAsync("I lost my key");
+        await anew.SeeHeadingAsync("I lost my key");
+        await anew.Page.GetByLabel("Who are you?").SelectOptionAsync(new Microsoft.Playwright.SelectOptionValue { Label = Counselor.Name });
+        await EveryScreenTests.LookInEachLanguageAsync(anew, "desk-lost-key", found);
+        await anew.PressAsync("Ask my colleagues");
+        await anew.SeeHeadingAsync("Call two of your colleagues");
+        await EveryScreenTests.LookInEachLanguageAsync(anew, "desk-lost-waiting", found);
+        await dana.PressAsync("The team");
+        await ines.SeeAsync("Somebody asks for your key");
+        await tomasz.SeeAsync("Somebody says that they lost their key");
+        await EveryScreenTests.LookInEachLanguageAsync(tomasz, "desk-lost-asked", found);
+        foreach (var colleague in (Visitor[])[tomasz, dana])
+        {
+            await colleague.SeeAsync("Somebody says that they lost their key");
+            Assert.Equal(await anew.Page.Locator(".digits").InnerTextAsync(), await colleague.Page.Locator(".sheet .digits").First.InnerTextAsync());
+            await colleague.PressAsync("Give my part");
+            await colleague.SeeAsync("You gave your part.");
+        }
+
+        await anew.SeeHeadingAsync("Your key is back on this device");
+        await EveryScreenTests.LookInEachLanguageAsync(anew, "desk-lost-back", found);
+        await anew.PressAsync("Open your desk");
+        await anew.WriteAsync("Passphrase", Counselor.Passphrase);
+        await anew.PressAsync("Open");
+        await anew.SeeAsync("Nothing waits for you");
+        await ines.PressAsync("Turn down");
+
         // Off it by two.
         await tomasz.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Take off the team" }).Last.ClickAsync();
         await tomasz.SeeHeadingAsync("Take this person off the team?");

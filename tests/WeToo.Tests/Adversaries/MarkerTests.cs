@@ -94,9 +94,7 @@ public sealed class MarkerTests : IAsyncLifetime
         Assert.InRange(bytes, 20_000_000, long.MaxValue);
         foreach (var (what, marker) in _typed) Assert.False(ProcessMemory.Search(server.Id, marker).Found, $"{what} is in memory");
 
-        var files = (await FilesAsync(engine)).Concat(OpenFiles(server)).ToList();
-        Assert.Contains(files, _control.IsIn);
-        foreach (var (what, marker) in _typed) Assert.All(files, path => Assert.False(marker.IsIn(path), $"{what} is in {path}"));
+        Assert.Contains(await LookThroughAsync(server, engine), found => found);
 
         var mail = string.Concat(_mails.Mails);
         Assert.Contains("Subject:", mail, StringComparison.Ordinal);
@@ -104,6 +102,32 @@ public sealed class MarkerTests : IAsyncLifetime
         Assert.True(_log.Length > 0, "there is a log to look through");
         foreach (var (what, marker) in _typed) Assert.False(marker.IsIn(Encoding.UTF8.GetBytes(mail + _log)), $"{what} is in a mail or a log");
         await Engines.DropNamedAsync();
+    }
+
+    /// <summary>
+    /// Looks through every file, and again through those that came meanwhile: PostgreSQL gives a segment of its log another name when it is used anew.
+    /// </summary>
+    /// <returns>For each file, whether it holds what the server does know.</returns>
+    private async Task<List<bool>> LookThroughAsync(Process server, Engine engine)
+    {
+        var (looked, known) = (new HashSet<string>(), new List<bool>());
+        while ((await FilesAsync(engine)).Concat(OpenFiles(server)).Where(looked.Add).ToList() is { Count: > 0 } files)
+        {
+            foreach (var path in files.Where(File.Exists))
+            {
+                try
+                {
+                    known.Add(_control.IsIn(path));
+                    foreach (var (what, marker) in _typed) Assert.False(marker.IsIn(path), $"{what} is in {path}");
+                }
+                catch (FileNotFoundException)
+                {
+                    // It has another name now, under which it is looked for, or is gone.
+                }
+            }
+        }
+
+        return known;
     }
 
     /// <summary>Ana writes all she has to say, meets Ben's account, consents, and is read by her counselor; and asks for a reminder.</summary>

@@ -19,20 +19,23 @@ export function showTeam(visit: DeskVisit): void {
   keepLooking(visit, async () => {
     if (visit.key === null) return
 
-    const { loadTeam, numberOf, ownKeys, differences } = await import("../team-protocol.js")
-    const team = await loadTeam(visit.key)
-    trouble.hidden = !("failed" in team)
-    if ("failed" in team) {
+    const [{ loadTeam, numberOf, ownKeys, differences }, { colleaguesOf, loadRecovery, numberOfAsked }, { askedSheets, putBySheet }] =
+      await Promise.all([import("../team-protocol.js"), import("../recovery-protocol.js"), import("./recovery.js")])
+    const [team, recovery] = [await loadTeam(visit.key), await loadRecovery(visit.key)]
+    trouble.hidden = !("failed" in team || "failed" in recovery)
+    if ("failed" in team || "failed" in recovery) {
       trouble.textContent = say("desk.unreachable")
       return
     }
     // Only what changed is drawn again: what somebody compares must not jump.
-    const now = JSON.stringify(team)
+    const now = JSON.stringify([team, recovery])
     if (now === drawn || view.contains(document.activeElement) && document.activeElement instanceof HTMLSelectElement) return
 
     drawn = now
     const own = (await ownKeys(visit.key)).signing
+    const around = { members: team.now.members, own, numberOf: numberOfAsked }
     fill(view,
+      ...askedSheets(visit, recovery, around),
       !team.registered.includes(own) && ownSheet(visit),
       ...team.proposals.map((one) => proposalSheet(visit, team, one, own, differences(team.now, one.team), numberOf)),
       ...team.candidates.filter((one) => !team.proposals.some((other) => other.team.members.some((member) => member.signing === one.signing)))
@@ -45,6 +48,7 @@ export function showTeam(visit: DeskVisit): void {
           actions(
             one.signing === own && team.registered.includes(own) && button(say("desk.own.again"), () => openOwnNames(visit), "link"),
             button(say("desk.team.takeOff"), () => showTakeOff(visit, team, one), "link"))))))),
+      putBySheet(visit, recovery, around, colleaguesOf(team.now.members, own)),
       inviteSheet(visit))
   })
 }
@@ -116,7 +120,8 @@ function inviteSheet(visit: DeskVisit): HTMLElement {
   return h("section", { class: "sheet" }, h("h2", {}, say("desk.team.inviteHeading")), paragraph(say("desk.team.inviteText")), actions(make), wrong, shown)
 }
 
-async function act(visit: DeskVisit, control: HTMLButtonElement, wrong: HTMLElement, run: (key: NonNullable<DeskVisit["key"]>) => Promise<string | null>): Promise<void> {
+/** Does one thing, and looks at the team anew. */
+export async function act(visit: DeskVisit, control: HTMLButtonElement, wrong: HTMLElement, run: (key: NonNullable<DeskVisit["key"]>) => Promise<string | null>): Promise<void> {
   await whileBusy(control, control.textContent ?? "", async () => {
     if (visit.key === null) return
 
@@ -134,6 +139,6 @@ function digits(number: string): HTMLElement {
   return h("bdi", { dir: "ltr", translate: "no" }, number)
 }
 
-function alert(): HTMLElement {
+export function alert(): HTMLElement {
   return h("p", { class: "wrong", role: "alert" })
 }

@@ -48,6 +48,7 @@ export function showUnlock(visit: DeskVisit): void {
     body: [
       form(() => void tryIt(), passphrase.block, actions(open, passkeysAreKnown() && byLock, button(say("desk.unlock.join"), () => showJoin(visit, ""), "link"))),
       details(say("desk.unlock.import"), h("div", { class: "field" }, h("label", { for: file.id }, say("desk.unlock.file")), file, wrong)),
+      actions(button(say("desk.lost.tap"), () => void import("./lost-key.js").then((next) => next.showLostKey(visit)), "link")),
     ],
   })
 }

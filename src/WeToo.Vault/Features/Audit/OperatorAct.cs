@@ -28,6 +28,12 @@ public enum OperatorAct
 
     /// <summary>A request from outside was registered; the digest is that of the row.</summary>
     RequestRegistered = 7,
+
+    /// <summary>Somebody says that they lost their desk key; the digest is that of the request's number.</summary>
+    KeyRecoveryAsked = 8,
+
+    /// <summary>A colleague gave their share of such a key; the digest is that of the request's number.</summary>
+    KeyShareGiven = 9,
 }
 
 /// <summary>The vault's log.</summary>

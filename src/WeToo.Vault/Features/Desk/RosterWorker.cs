@@ -7,6 +7,7 @@ using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Clocks;
 using WeToo.Vault.Features.Keysets;
 using WeToo.Vault.Features.Readiness;
+using WeToo.Vault.Features.Recovery;
 using WeToo.Vault.Features.Team;
 
 namespace WeToo.Vault.Features.Desk;
@@ -105,7 +106,10 @@ internal sealed partial class RosterWorker(
     {
         if (_settled == current.Keyset.Revision) return;
 
-        _ = await database.TransactAsync(session => TeamBook.Settle(session, current.Roster) && ConflictCourier.Forget(session, current.Roster) && Departures.HandOn(session, current.Roster, clocks), cancel);
+        _ = await database.TransactAsync(
+            session => TeamBook.Settle(session, current.Roster) && ConflictCourier.Forget(session, current.Roster)
+                && KeyShelf.Settle(session, current.Roster) && Departures.HandOn(session, current.Roster, clocks),
+            cancel);
         _settled = current.Keyset.Revision;
         gate.Say();
     }
