@@ -198,7 +198,7 @@ public sealed class ConflictTests
     {
         Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal => literal.Content,
         Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "caseId" } => caseId,
-        Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "fileId" } => new string('b', 32),
+        Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "fileId" or "id" } => new string('b', 32),
         Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "part" } => "0",
         _ => throw new InvalidOperationException($"Say what {part} of a route of the desk is filled with."),
     };

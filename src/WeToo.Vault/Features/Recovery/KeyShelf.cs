@@ -101,8 +101,8 @@ internal static class KeyShelf
     /// <summary>A colleague who has a share of the caller's key, and since when.</summary>
     internal sealed record Holder(byte[] Signing, long MadeDay);
 
-    /// <summary>Somebody asks for a key. <see cref="Share"/> is the caller's own share of it; null without one.</summary>
-    internal sealed record Asked(byte[] RecoveryId, byte[] Owner, string Recipient, long AskedDay, byte[]? Share, long Given);
+    /// <summary>Somebody asks for a key. <see cref="Share"/> is the caller's own share of it, <see cref="Given"/> what they gave; null without one.</summary>
+    internal sealed record Asked(byte[] RecoveryId, byte[] Owner, string Recipient, long AskedDay, byte[]? Share, byte[]? Given);
 
     private static class Sql
     {
@@ -130,9 +130,9 @@ internal static class KeyShelf
             """;
 
         internal const string Asked = """
-            SELECT r.recovery_id, r.owner, r.recipient, r.asked_day, s.sealed AS share,
-                (SELECT COUNT(*) FROM recovery_gifts g WHERE g.recovery_id = r.recovery_id AND g.holder = @caller) AS given
+            SELECT r.recovery_id, r.owner, r.recipient, r.asked_day, s.sealed AS share, g.sealed AS given
             FROM recoveries r LEFT JOIN recovery_shares s ON s.owner = r.owner AND s.holder = @caller
+                LEFT JOIN recovery_gifts g ON g.recovery_id = r.recovery_id AND g.holder = @caller
             WHERE r.asked_day >= @oldest_day AND (s.holder IS NOT NULL OR r.owner = @caller) ORDER BY r.asked_day, r.recovery_id
             """;
 

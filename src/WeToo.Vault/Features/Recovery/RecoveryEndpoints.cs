@@ -45,7 +45,7 @@ internal static class RecoveryEndpoints
             made_day = own.Count == 0 ? (long?)null : own[0].MadeDay,
             asked = asked.Select(one => new
             {
-                id = Hex(one.RecoveryId), owner = Hex(one.Owner), recipient = one.Recipient, asked_day = one.AskedDay, share = one.Share, given = one.Given > 0,
+                id = Hex(one.RecoveryId), owner = Hex(one.Owner), recipient = one.Recipient, asked_day = one.AskedDay, share = one.Share, given = one.Given is not null,
             }),
         });
     }
