@@ -1,7 +1,7 @@
-import { h, paragraph } from "../dom.js"
+import { h } from "../dom.js"
 import { actions, button, evenActions, whileBusy } from "../fields.js"
 import { passkeysAreKnown, type PasskeyFailure } from "../prf.js"
-import { say } from "../say.js"
+import { say, told } from "../say.js"
 import { showCases } from "./cases.js"
 import { keepSealedKey } from "./key-store.js"
 import type { DeskVisit } from "./visit.js"
@@ -19,12 +19,12 @@ export function showDeviceLock(visit: DeskVisit): void {
     await keepSealedKey(sealed, "lock")
     visit.page.show({
       heading: say("desk.lock.madeHeading"),
-      body: [paragraph(say("desk.lock.made")), actions(button(say("desk.export.next"), () => showCases(visit), "main"))],
+      body: [...told("desk.lock.made"), actions(button(say("desk.export.next"), () => showCases(visit), "main"))],
     })
   }))
   visit.page.show({
     heading: say("desk.lock.heading"),
-    body: [paragraph(say("desk.lock.text")), wrong, evenActions(make, button(say("desk.lock.not"), () => showCases(visit)))],
+    body: [...told("desk.lock.text"), wrong, evenActions(make, button(say("desk.lock.not"), () => showCases(visit)))],
   })
 }
 

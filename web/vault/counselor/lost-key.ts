@@ -1,6 +1,6 @@
 import { h, paragraph } from "../dom.js"
 import { actions, button, form, selectField, submit, whileBusy } from "../fields.js"
-import { refused, say } from "../say.js"
+import { refused, say, told } from "../say.js"
 import type { Waiting } from "../recovery-protocol.js"
 import { keepSealedKey } from "./key-store.js"
 import { alert, numberBlock } from "./team.js"
@@ -46,6 +46,6 @@ async function showFound(visit: DeskVisit, sealed: string): Promise<void> {
   await keepSealedKey(sealed)
   visit.page.show({
     heading: say("desk.lost.back"),
-    body: [paragraph(say("desk.lost.backText")), actions(button(say("desk.unlock.heading"), () => showUnlock(visit), "main"))],
+    body: [...told("desk.lost.backText"), actions(button(say("desk.unlock.heading"), () => showUnlock(visit), "main"))],
   })
 }

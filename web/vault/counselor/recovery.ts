@@ -1,6 +1,6 @@
 import { h, isolated, paragraph } from "../dom.js"
 import { actions, button, evenActions } from "../fields.js"
-import { dateOf, say } from "../say.js"
+import { dateOf, say, told } from "../say.js"
 import type { Asked, Recovery, TeamMember } from "../recovery-protocol.js"
 import { sealedKey } from "./key-store.js"
 import { act, alert, numberBlock } from "./team.js"
@@ -25,7 +25,7 @@ export function askedSheets(visit: DeskVisit, { asked }: Recovery, { members, ow
       h("h2", {}, isOwn ? say("desk.lost.yours") : say("desk.lost.asks")),
       h("p", { class: "what" }, isolated(name)),
       paragraph(say("desk.lost.askedOn", { date: dateOf(one.askedDay) }), "quiet small"),
-      isOwn ? paragraph(say("desk.lost.yoursText")) : one.given ? paragraph(say("desk.lost.gave")) : paragraph(say("desk.lost.compare")),
+      ...told(isOwn ? "desk.lost.yoursText" : one.given ? "desk.lost.gave" : "desk.lost.compare"),
       !isOwn && numberBlock(numberOf(one), say("desk.lost.number")),
       wrong,
       isOwn || one.given ? actions(no) : evenActions(give, no))
