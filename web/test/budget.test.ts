@@ -54,15 +54,16 @@ test("what only some ask for has bounds of its own", (t) => {
   }
 })
 
-test("a counselor's desk is below 150 kB too, and naming oneself, once, adds less than 32 kB", (t) => {
+test("a counselor's desk is below 150 kB too, and what is needed once, such as naming oneself, adds less than 48 kB", (t) => {
   const without = languages.slice(1).map((language) => `desk-${language}`)
-  const files = ["desk.html", "style.css", "argon2-worker.js", ...withImports("desk.js", "all", [...without, "desk-own-names"])]
+  const once = ["desk-own-names", "desk-team", "desk-lost-key"]
+  const files = ["desk.html", "style.css", "argon2-worker.js", ...withImports("desk.js", "all", [...without, ...once])]
   assert.ok(total(files) < 150_000, `${total(files)} bytes: ${files.map((file) => `${file} ${total([file])}`).join(", ")}`)
 
-  const own = readdirSync(first).find((file) => file.startsWith("desk-own-names-")) ?? assert.fail("nobody can name themselves")
-  const more = withImports(own, "all", without).filter((file) => !files.includes(file))
-  assert.ok(total(more) < 32_000, `${total(more)} bytes in ${more.join(", ")}`)
-  t.diagnostic(`the desk ${total(files)} B, naming oneself ${total(more)} B more`)
+  const entries = once.map((name) => readdirSync(first).find((file) => file.startsWith(`${name}-`)) ?? assert.fail(`there is no ${name}`))
+  const more = [...new Set(entries.flatMap((entry) => withImports(entry, "all", without)))].filter((file) => !files.includes(file))
+  assert.ok(total(more) < 48_000, `${total(more)} bytes in ${more.join(", ")}`)
+  t.diagnostic(`the desk ${total(files)} B, what is needed once ${total(more)} B more`)
 })
 
 test("the page that checks packages is one file below 70 kB, compressed, which loads and asks nothing", (t) => {
