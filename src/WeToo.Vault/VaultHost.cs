@@ -13,6 +13,7 @@ using WeToo.Vault.Features.Files;
 using WeToo.Vault.Features.Filings;
 using WeToo.Vault.Features.Health;
 using WeToo.Vault.Features.Keysets;
+using WeToo.Vault.Features.Mailbox;
 using WeToo.Vault.Features.Nudges;
 using WeToo.Vault.Features.Outbox;
 using WeToo.Vault.Features.Readiness;
@@ -163,6 +164,8 @@ public static class VaultHost
         CaseFilesEndpoint.Map(app);
         FilePartsEndpoint.Map(app);
         OwnFilesEndpoint.Map(app);
+        MailEndpoints.Map(app);
+        MailFilesEndpoints.Map(app, options.MailFilesBytesPerSide);
         NudgeEndpoints.Map(app);
         SiteEndpoints.Map(app, options.LeaveUrl, options.ShowStyle);
     }

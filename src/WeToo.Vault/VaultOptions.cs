@@ -40,6 +40,10 @@ public sealed class VaultOptions
     [Range(0, long.MaxValue)]
     public long FilesBytesPerAuthor { get; set; } = 2L * 1024 * 1024 * 1024;
 
+    /// <summary>How much each of an author and their counselor may store in files sent with messages, in bytes: 32 MiB unless you say otherwise.</summary>
+    [Range(0, long.MaxValue)]
+    public long MailFilesBytesPerSide { get; set; } = 32L * 1024 * 1024;
+
     /// <summary>Where the log of dates answers; nothing is dated without one.</summary>
     public Uri? LogUrl { get; set; }
 

@@ -34,6 +34,9 @@ export interface ContactContent {
   readonly notes: string
   readonly possible_own_duplicate: boolean
   readonly identifiers: readonly string[]
+  /** What their counselor seals a first message to, `age1…`, and whose signature is theirs, in hex. */
+  readonly mail?: string
+  readonly pseudonym?: string
   /** Whether they may still be reached after a match when they lost their words. */
   readonly reach_if_lost?: boolean
   /** The days on which they changed whom they named. */

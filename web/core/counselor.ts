@@ -195,7 +195,7 @@ function contactOf(content: Json | null): ContactContent | null {
   return content?.["wetoo"] === "contact/1" ? (content as unknown as ContactContent) : null
 }
 
-function seedOf(keys: CounselorKeys): Uint8Array {
+export function seedOf(keys: CounselorKeys): Uint8Array {
   return fromHex(keys.signing, 32) ?? new Uint8Array(32)
 }
 

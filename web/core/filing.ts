@@ -162,9 +162,10 @@ export function statusOf(deployment: Uint8Array, pseudonym: Uint8Array, day: num
 /** Stores one part of a sealed file. WEP-1, section 15. */
 export function filePartOf(
   deployment: Uint8Array, author: Author, filingId: Uint8Array, fileId: Uint8Array, part: number, parts: number, bytes: Uint8Array, day: number,
+  purpose: "file-part" | "mail-part" = "file-part",
 ): Uint8Array {
   const message = concat(version, deployment, u32(day), filingId, fileId, u32(part), u32(parts), author.credential, sha256(bytes))
-  return concat(signed("file-part", message, author.seed), vec32(bytes))
+  return concat(signed(purpose, message, author.seed), vec32(bytes))
 }
 
 /** BoxPut. WEP-1, section 11. @param entry - For the log: of what was sealed last. */

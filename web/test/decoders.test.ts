@@ -6,6 +6,7 @@ import { openOwn } from "../core/box.js"
 import { fromBase64, fromBase64Url, fromHex, toHex } from "../core/bytes.js"
 import { parseElement, parseScalar } from "../core/group.js"
 import { parseKeyset } from "../core/keyset.js"
+import { openState, parseAnswer } from "../core/mailbox.js"
 import { verifyMix } from "../core/mix.js"
 import { parsePackage } from "../core/packages.js"
 import { parseReceipt, wordsOf, type Receipt } from "../core/receipt.js"
@@ -27,6 +28,8 @@ test("no bytes make a decoder throw", () => {
     openBox(new Uint8Array(32).fill(7), bytes)
     verifyMix(bytes, new Uint8Array(3))
     verifySealed(bytes, new Uint8Array(3))
+    parseAnswer(bytes)
+    openState(bytes, new Uint8Array(32), new Uint8Array(16))
     verify("filing", bytes, bytes.slice(0, 64), bytes.slice(0, 32))
   }), { numRuns })
 })

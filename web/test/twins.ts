@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { Decrypter } from "age-encryption"
 import { sha256 } from "@noble/hashes/sha2.js"
-import { ascii, concat, equal, fromBase64Url, fromHex, toHex } from "../core/bytes.js"
+import { ascii, concat, equal, fromBase64, fromBase64Url, fromHex, toHex } from "../core/bytes.js"
 import { addendaKeyOf, openAddendum } from "../core/addenda.js"
 import { openOwn } from "../core/box.js"
 import { parseSpki, verifyPss } from "../core/blind-rsa.js"
@@ -13,6 +13,8 @@ import { parseKeyset, type Keyset } from "../core/keyset.js"
 import { chainStart, climb, tagOf } from "../core/ladder.js"
 import { entryOf, saltFor } from "../core/log-entry.js"
 import { mixBinding, verifyMix } from "../core/mix.js"
+import { firstIdentity } from "../core/mail-key.js"
+import { bundleSize, emptyMail, openBundle, stateKey, stateSize } from "../core/mailbox.js"
 import { blind, finalize } from "../core/oprf.js"
 import { parsePackage } from "../core/packages.js"
 import { wordlist as french } from "@scure/bip39/wordlists/french.js"
@@ -70,6 +72,7 @@ export async function check(written: Written): Promise<void> {
 
   await checkDirect(written, keyset, keys.pseudonym)
   checkAddendum(written, keyset, keys.pseudonym, keys.boxKey)
+  checkMail(written, keyset, keys.pseudonym, keys.boxKey)
   const put = bytes(written, "box_put")
   assertSigned("box", put.slice(0, 483), keys.pseudonym)
   assert.deepEqual(openOwn(keys.boxKey, keys.pseudonym, put.slice(487)), JSON.parse(written["box_json"] as string))
@@ -125,6 +128,25 @@ function checkNudge(written: Written, seed: Uint8Array): void {
   assertSigned("nudge-put", put, key)
   assertSigned("nudge", bytes(written, "nudge_request"), key)
   assert.deepEqual([put.length, (parseJson(put.slice(57, -64)) ?? {})["subject"]], [2169, "Rappel"])
+}
+
+function checkMail(written: Written, { deployment, counselors }: Keyset, pseudonym: Uint8Array, boxKey: Uint8Array): void {
+  const filingId = bytes(written, "filing_id")
+  assert.equal(firstIdentity(boxKey), written["mail_identity"])
+  assert.equal(toHex(stateKey(boxKey, filingId)), written["mail_state_key"])
+
+  const bundle = fromBase64(written["mail_bundle"]) ?? assert.fail()
+  const state = emptyMail("", written["counselor_age"] as string, null)
+  const way = { deployment, filingId, from: "author" } as const
+  assert.deepEqual(openBundle(state, way, pseudonym, bundle)?.bundle, JSON.parse(written["mail_json"] as string))
+  assert.equal(openBundle(state, { ...way, from: "counselor" }, pseudonym, bundle), null)
+  assert.equal(openBundle(state, { ...way, filingId: deployment }, pseudonym, bundle), null)
+  assert.equal(openBundle(emptyMail("", firstIdentity(boxKey), null), way, pseudonym, bundle), null)
+
+  const body = concat(new Uint8Array(stateSize).fill(0x5a), new Uint8Array(bundleSize).fill(0xa5))
+  const head = bytes(written, "mail_exchange_head")
+  assertSigned("mail", concat(head, body, bytes(written, "mail_exchange_signature")), pseudonym)
+  assert.deepEqual([toHex(head.slice(0, 17)), toHex(head.slice(-36, -4)), head.at(-1)], [`01${toHex(deployment)}`, toHex(counselors[0]?.signing ?? assert.fail()), 7])
 }
 
 function checkAddendum(written: Written, { deployment }: Keyset, pseudonym: Uint8Array, boxKey: Uint8Array): void {

@@ -13,6 +13,9 @@ import { BlindedSlips, boxPutOf, consentOf, statusOf, submissionOf, verification
 import { Fn, parseElement, Point, randomScalar, scalarBytes } from "../core/group.js"
 import { parseKeyset } from "../core/keyset.js"
 import { entryOf, saltFor } from "../core/log-entry.js"
+import { mailExchangeOf } from "../core/author-mail.js"
+import { firstIdentity, recipientOf } from "../core/mail-key.js"
+import { bundleSize, emptyMail, putOf, sealBundle, stateKey, stateSize, write as writeMail } from "../core/mailbox.js"
 import { packageFor, sizeClasses } from "../core/packages.js"
 import { wordlist as french } from "@scure/bip39/wordlists/french.js"
 import { wordlist as spanish } from "@scure/bip39/wordlists/spanish.js"
@@ -101,6 +104,11 @@ export async function write(): Promise<Written> {
   const stopCode = newStopCode(random)
   const stop = await stopKeysOf(stopCode, deployment, stretch)
 
+  const seven = putOf(7, new Uint8Array(stateSize).fill(0x5a), new Uint8Array(bundleSize).fill(0xa5))
+  const mailExchange = mailExchangeOf(deployment, day, keys.pseudonym, filingId, keyset.counselors[0]?.signing ?? new Uint8Array(32), seven, keys.seed)
+  const first = firstIdentity(keys.boxKey)
+  const mail = must(writeMail(emptyMail("", first, { key: signing, recipient: keyset.counselors[0]?.recipient ?? "" }), "Samedi matin.", day), "mail")
+
   return {
     stop_code: textOfStopCode(stopCode), stop_key: toHex(stop.stopKey), stop_box_key: toHex(stop.boxKey),
     stop_put: toHex(must(stopPutOf(deployment, keys.pseudonym, filingId, stop, day, keys.seed, random), "stop")),
@@ -110,6 +118,9 @@ export async function write(): Promise<Written> {
     nudge_key: toHex(publicKey(keys.nudgeSeed)),
     nudge_put: toHex(must(nudgePutOf(deployment, day, 3, nudge, keys.nudgeSeed), "nudge")),
     nudge_request: toHex(nudgeRequestOf(deployment, day, random(16), keys.nudgeSeed)),
+    mail_identity: first, mail_json: JSON.stringify({ next: recipientOf(first), has: 0, standing: {}, letters: [{ n: 1, day, text: "Samedi matin." }] }), mail_state_key: toHex(stateKey(keys.boxKey, filingId)),
+    mail_bundle: toBase64(sealBundle(mail, { deployment, filingId, from: "author" }, keys.seed, random)),
+    mail_exchange_head: toHex(mailExchange.slice(0, 105)), mail_exchange_signature: toHex(mailExchange.slice(-64)),
     revocation: toHex(revocationOf(deployment, keys.pseudonym, filingId, day, random(16), keys.seed)),
     keyset: answer, k: toHex(scalarBytes(k)), z: toHex(scalarBytes(z)), matcher_secret: toHex(matcher), counselor_age: age,
     counselor_seed: toHex(counselorSeed), day, receipt_words: wordsOf(receipt).join(" "), receipt_french: wordsOf(receipt, french).join(" "), receipt_spanish: wordsOf(receipt, spanish).join(" "),

@@ -51,18 +51,31 @@ public sealed record FilePart(
 
     /// <summary>Checks that the pseudonym signed it, and that the bytes are the ones it names.</summary>
     /// <returns><see langword="null"/>, <see cref="Refusal.SignatureInvalid"/> or <see cref="Refusal.MalformedMessage"/>.</returns>
-    public Refusal? CheckSignature() =>
-        Ed25519.CheckTail<FilePartPurpose>(Credential.Pseudonym.Span, Signed.Span)
+    public Refusal? CheckSignature() => CheckSignature<FilePartPurpose>();
+
+    /// <inheritdoc cref="CheckSignature()"/>
+    /// <typeparam name="TPurpose">What the file is for: an account, or a mailbox (<see cref="MailPartPurpose"/>).</typeparam>
+    public Refusal? CheckSignature<TPurpose>()
+        where TPurpose : IPurpose =>
+        Ed25519.CheckTail<TPurpose>(Credential.Pseudonym.Span, Signed.Span)
         ?? (SHA256.HashData(Bytes.Span).AsSpan().SequenceEqual(Sha256.Span) ? null : Refusal.MalformedMessage);
 
-    /// <summary>Writes and signs the message.</summary>
+    /// <summary>Writes and signs the message, for a file of an account.</summary>
     public static byte[] Write(
         ReadOnlySpan<byte> deployment, uint day, ReadOnlySpan<byte> filingId, ReadOnlySpan<byte> fileId, uint number, uint count,
+        Credential credential, ReadOnlySpan<byte> bytes, SigningKey pseudonym) =>
+        Write<FilePartPurpose>(deployment, day, filingId, fileId, number, count, credential, bytes, pseudonym);
+
+    /// <summary>Writes and signs the message.</summary>
+    /// <typeparam name="TPurpose">What the file is for.</typeparam>
+    public static byte[] Write<TPurpose>(
+        ReadOnlySpan<byte> deployment, uint day, ReadOnlySpan<byte> filingId, ReadOnlySpan<byte> fileId, uint number, uint count,
         Credential credential, ReadOnlySpan<byte> bytes, SigningKey pseudonym)
+        where TPurpose : IPurpose
     {
         ArgumentNullException.ThrowIfNull(credential);
         var head = new WireWriter().U8(Limits.Version).Bytes(deployment).U32(day).Bytes(filingId).Bytes(fileId).U32(number).U32(count);
-        var signedPart = credential.WriteTo(head).Bytes(SHA256.HashData(bytes)).SignedBy<FilePartPurpose>(pseudonym);
+        var signedPart = credential.WriteTo(head).Bytes(SHA256.HashData(bytes)).SignedBy<TPurpose>(pseudonym);
         return new WireWriter().Bytes(signedPart).Vec32(bytes).ToArray();
     }
 }

@@ -33,6 +33,28 @@ public sealed class DirectPurpose : IPurpose
     public static ReadOnlySpan<byte> Tag => "wetoo/v1/direct"u8;
 }
 
+/// <summary>Somebody looks into a mailbox, or says something in it. WEP-1, section 17.</summary>
+public sealed class MailPurpose : IPurpose
+{
+    private MailPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/mail"u8;
+}
+
+/// <summary>An author stores one part of a file of their mailbox. WEP-1, section 17.</summary>
+public sealed class MailPartPurpose : IPurpose
+{
+    private MailPartPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/mail-part"u8;
+}
+
 /// <summary>An author hands their slips to the matcher. WEP-1, section 7.</summary>
 public sealed class SlipsPurpose : IPurpose
 {

@@ -99,7 +99,7 @@ internal sealed class AuthorClient(VaultClient vault, TimeProvider time, RandomB
     /// <summary>Takes an unfinished account as far as it goes: evaluates, seals, files. Keeps it in the author's copy first, so nothing is lost.</summary>
     internal async Task<FilingAttempt> AdvanceAsync(AuthorVisit visit, BoxAccount unfinished, CancellationToken cancel)
     {
-        var account = visit.WithAddendaKey(unfinished);
+        var account = visit.WithKeys(unfinished);
         visit.Keep(account);
         if (await StoreBoxAsync(visit, cancel) is { } notKept) return new(false, [], [], notKept);
         if (account.LeastNumber is null) return new(true, [], [], null);

@@ -34,14 +34,16 @@ internal sealed class AuthorVisit : IDisposable
     /// <summary>The credential in the author's copy; null until there is one.</summary>
     internal Credential? Credential => Box.Credential is { } text ? Core.Filings.Credential.TryParse(Convert.FromBase64String(text)) : null;
 
-    /// <summary>An account as it is sealed: with what opens later additions to it, whose they will be, and by whose key it is shown to others.</summary>
-    internal BoxAccount WithAddendaKey(BoxAccount account)
+    /// <summary>An account as it is sealed: with what opens later additions to it, whose they will be, by whose key it is shown to others, and what a first message is sealed to.</summary>
+    internal BoxAccount WithKeys(BoxAccount account)
     {
         if (account.Account.AddendaKey is not null) return account;
 
         using var key = Addenda.KeyFor(BoxKey, Convert.FromHexString(account.FilingId));
-        var sealedContent = account.Account with { AddendaKey = Convert.ToHexStringLower(key.Span), Pseudonym = Convert.ToHexStringLower(Pseudonym.PublicKey.Span), Signer = _signer };
-        return account with { Account = sealedContent };
+        using var mail = MailBundle.First(BoxKey);
+        var pseudonym = Convert.ToHexStringLower(Pseudonym.PublicKey.Span);
+        var sealedContent = account.Account with { AddendaKey = Convert.ToHexStringLower(key.Span), Pseudonym = pseudonym, Signer = _signer };
+        return account with { Account = sealedContent, Contact = account.Contact with { Mail = mail.Recipient, Pseudonym = pseudonym } };
     }
 
     /// <summary>Puts an account in the place of the one with its id, or after all others.</summary>

@@ -26,6 +26,12 @@ internal sealed record ContactContent
 
     /// <summary>The identifiers that were named, in canonical form.</summary>
     public IReadOnlyList<string> Identifiers { get; init; } = [];
+
+    /// <summary>What their counselor seals a first message to, <c>age1…</c>.</summary>
+    public string? Mail { get; init; }
+
+    /// <summary>Whose signature is theirs, in hex.</summary>
+    public string? Pseudonym { get; init; }
 }
 
 /// <summary>What a counselor gets once the author consents. WEP-1, section 6.</summary>

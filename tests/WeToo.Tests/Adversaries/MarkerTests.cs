@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using WeToo.Core.Filings;
 using WeToo.Core.Nudges;
+using WeToo.Core.Sealing;
 using WeToo.Core.Signing;
 using WeToo.Hosting.Storage;
 using WeToo.Tests.Story;
@@ -30,6 +32,7 @@ public sealed class MarkerTests : IAsyncLifetime
         ["notes"] = new("pfefferkuchenuhrwerk-3c"),
         ["addition"] = new("knoblauchzopfhalter-55d"),
         ["file name"] = new("regenschirmfabrik-902.e"),
+        ["message"] = new("marillenknoedelfee-317f"[..22]),
         ["whom it names"] = new("boss.quatschkopf.7731@example.org"[..20]),
     };
 
@@ -139,6 +142,7 @@ public sealed class MarkerTests : IAsyncLifetime
 
         var ana = await FileAsync(vault, invitations[0], Anas);
         await RemindAsync(vault, ana.Visit.Keyset.Keyset.Deployment);
+        await WriteAsync(vault, ana);
         Assert.Null(await ana.Client.AddAsync(ana.Visit, ana.Visit.Box.Accounts.Single(), "addition", _typed["addition"].Text, Cancel));
         _ = await FileAsync(vault, invitations[1], (client, visit) => client.NewAccount(visit.Keyset, 2, new() { CallMe = "B.", How = "mail", Identifiers = [Identifier] }, "Me too."));
         await Eventually.HoldsAsync(async () => (await counselor.CasesAsync(Cancel)).Cases.Count == 2, "two cases are there");
@@ -171,6 +175,21 @@ public sealed class MarkerTests : IAsyncLifetime
         var account = write(client, visit);
         Assert.True((await client.AdvanceAsync(visit, account, Cancel)).Filed);
         return new(client, visit, account.FilingId, receipt.ToWords());
+    }
+
+    /// <summary>What her browser sends when she writes before anybody has the case, and keeps in her state.</summary>
+    private async Task WriteAsync(VaultClient vault, Filed ana)
+    {
+        var (keyset, filingId) = (ana.Visit.Keyset.Keyset, Convert.FromHexString(ana.FilingId));
+        using var identity = MailBundle.First(ana.Visit.BoxKey);
+        using var stateKey = MailBundle.StateKey(ana.Visit.BoxKey, filingId);
+        var text = Encoding.UTF8.GetBytes(_typed["message"].Text.PadRight(MailPut.StateText));
+        var nonce = RandomNumberGenerator.GetBytes(Xchacha.NonceSize);
+        byte[] state = [.. nonce, .. Xchacha.Seal(stateKey.Span, nonce, text, filingId)];
+        var bundle = MailBundle.Seal(identity.Recipient, new(keyset.Deployment, filingId, FromAuthor: true), _typed["message"].Text, ana.Visit.Pseudonym, RandomNumberGenerator.Fill)!;
+        var today = (uint)(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 86_400);
+        var answer = await vault.PostAsync("v1/mail", MailExchange.Write(keyset.Deployment.Span, today, filingId, new byte[32], new(1, state, bundle), ana.Visit.Pseudonym), Cancel);
+        Assert.Equal(1u, MailPut.TryParse(answer.Body.AsMemory(32))!.Revision);
     }
 
     private static async Task RemindAsync(VaultClient vault, ReadOnlyMemory<byte> deployment)

@@ -69,6 +69,9 @@ public sealed class DecodersTests
         [nameof(FreezeMessage)] = (s_samples.Bytes("freeze"), bytes => Signed(FreezeMessage.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(RevocationMessage)] = (s_samples.Bytes("revocation"), bytes => Signed(RevocationMessage.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(FilePart)] = (s_samples.FilePart, bytes => Signed(FilePart.TryParse(bytes), one => one.CheckSignature(), bytes)),
+        [nameof(MailExchange)] = (s_samples.MailExchange, bytes => Signed(MailExchange.TryParse(bytes), one => one.CheckSignature(), bytes)),
+        [nameof(MailPut)] = (s_samples.MailPut.ToBytes(), bytes => MailPut.TryParse(bytes)?.ToBytes()),
+        [nameof(MailBundle)] = (s_samples.MailBundle, bytes => MailBundle.Open(s_samples.Counselor, s_samples.MailWay, s_samples.Pseudonym, bytes) is null ? null : bytes),
         [nameof(AddendumMessage)] = (s_samples.Bytes("addendum"), bytes => Signed(AddendumMessage.TryParse(bytes), one => one.Check(), bytes)),
         [nameof(Addenda)] = (s_samples.Addendum.Sealed.ToArray(), bytes => Addenda.Open(s_samples.AddendaKey, s_samples.AddendumLabel, bytes) is null ? null : bytes),
         [nameof(VerificationMessage)] = (s_samples.Bytes("verification"), bytes => Signed(VerificationMessage.TryParse(bytes), one => one.CheckSignature(), bytes)),
@@ -284,6 +287,21 @@ public sealed class DecodersTests
             {
                 using var key = SigningKey.FromSeed(new byte[32]);
                 return WeToo.Core.Filings.FilePart.Write(new byte[16], 20_000, new byte[16], new byte[16], 0, 1, Put.Credential, new byte[40], key);
+            }
+        }
+
+        internal byte[] MailBundle => Convert.FromBase64String(Text("mail_bundle"));
+
+        internal MailWay MailWay => new(Keyset.Deployment, Bytes("filing_id"), FromAuthor: true);
+
+        internal MailPut MailPut => new(7, new byte[WeToo.Core.Filings.MailPut.StateSize], MailBundle);
+
+        internal byte[] MailExchange
+        {
+            get
+            {
+                using var key = SigningKey.FromSeed(new byte[32]);
+                return WeToo.Core.Filings.MailExchange.Write(new byte[16], 20_000, new byte[16], new byte[32], MailPut, key);
             }
         }
 

@@ -153,12 +153,15 @@ public sealed class TeamTests
         var had = await leaving.CasesAsync(set);
         var held = had.Count + (await staying[0].CasesAsync(set)).Count + (await staying[1].CasesAsync(set)).Count;
         Assert.Equal(2, held);
+        foreach (var one in had) Assert.Null((await leaving.AskAsync(set, HttpMethod.Post, $"/v1/desk/cases/{one.GetProperty("case_id").GetString()}/mail", TestMail.Put(1).ToBytes())).Refusal);
+        Assert.Equal((had.Count, true), ((int)await set.CountAsync("mail"), had.Count > 0));
 
         var without = Of([.. staying.Select(one => one.Entry)]);
         foreach (var one in staying) Assert.Null((await one.SignAsync(set, set.Keyset.Roster, without)).Refusal);
 
         Assert.Equal(2, (await staying[0].CasesAsync(set)).Count + (await staying[1].CasesAsync(set)).Count);
         Assert.Equal(Refusal.CounselorUnknown, (await leaving.AskAsync(set, HttpMethod.Get, "/v1/desk/cases")).Refusal);
+        Assert.Equal(0, await set.CountAsync("mail")); // What was said with them ends with them.
     }
 
     private static Roster Grown(Roster before, TeamMember by) => Of([.. before.Members, by]);

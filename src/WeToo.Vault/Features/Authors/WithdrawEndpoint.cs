@@ -4,6 +4,7 @@ using WeToo.Hosting;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Dates;
 using WeToo.Vault.Features.Keysets;
+using WeToo.Vault.Features.Mailbox;
 using WeToo.Vault.Features.Outbox;
 
 namespace WeToo.Vault.Features.Authors;
@@ -52,6 +53,7 @@ internal static class WithdrawEndpoint
                 Dated.Forget(session, row.filing_id);
                 session.Execute(Sql.EraseClocks, row);
                 session.Execute(Sql.EraseCandidates, row);
+                Mail.Erase(session, row.filing_id);
                 if (session.Query<long>(Sql.IsDirect, row).Count == 0) session.Execute(OutboxWorker.Sql.Post, targets.Select(target => new { target, row.message }));
                 return null;
             },

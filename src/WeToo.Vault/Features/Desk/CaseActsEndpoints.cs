@@ -7,6 +7,7 @@ using WeToo.Vault.Features.Cases;
 using WeToo.Vault.Features.Clocks;
 using WeToo.Vault.Features.Files;
 using WeToo.Vault.Features.Keysets;
+using WeToo.Vault.Features.Mailbox;
 
 namespace WeToo.Vault.Features.Desk;
 
@@ -83,6 +84,7 @@ internal static class CaseActsEndpoints
     private static Refusal? Recuse(Session session, Row row, KeysetBoard board, DeskClocks clocks)
     {
         session.Execute(Sql.Leave, row);
+        Mail.Forget(session, row.FilingId, row.Counselor);
         var onRoster = board.Current!.Roster.Counselors.Select(one => Convert.ToHexStringLower(one.Signing.Span)).ToHashSet();
         string[] left = [.. session.Query<byte[]>(Sql.Left, row).Select(Convert.ToHexStringLower).Where(onRoster.Contains)];
         var next = Assignment.Assign([left], Assignment.Loads(session, row.MatchId))[0];

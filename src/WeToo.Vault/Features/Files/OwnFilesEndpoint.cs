@@ -33,7 +33,9 @@ internal static class OwnFilesEndpoint
         return await database.ReadAsync(session => session.QueryOne<byte[]>(Sql.Part, key), cancel) is { } bytes ? Bodies.Octets(bytes) : Problems.From(Refusal.NotFound);
     }
 
-    private static async Task<(byte[]? Author, Refusal Refusal)> AdmitAsync(HttpRequest http, KeysetBoard board)
+    /// <summary>Who asks with a Status message.</summary>
+    /// <returns>Their pseudonym, or null and why not.</returns>
+    internal static async Task<(byte[]? Author, Refusal Refusal)> AdmitAsync(HttpRequest http, KeysetBoard board)
     {
         var (body, refusal) = await http.ReadBodyAsync(Limits.OtherBytes);
         if (refusal is { } why) return (null, why);

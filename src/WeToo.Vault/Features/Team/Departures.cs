@@ -2,6 +2,7 @@ using WeToo.Core.Keysets;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Cases;
 using WeToo.Vault.Features.Clocks;
+using WeToo.Vault.Features.Mailbox;
 
 namespace WeToo.Vault.Features.Team;
 
@@ -18,6 +19,7 @@ internal static class Departures
 
             var next = Assignment.Assign([left], Assignment.Loads(session, one.MatchId))[0];
             session.Execute(Sql.Leave, one);
+            Mail.Forget(session, one.FilingId, one.Counselor);
             session.Execute(Sql.Give, new { one.FilingId, next = Convert.FromHexString(next) });
             clocks.BeginChecks(session, one.CaseId);
         }

@@ -23,6 +23,11 @@ internal static class TwinMessages
     internal const string NudgeJson =
         """{"to":"ana@mail.example","subject":"Rappel","text":"Bonjour","every_weeks":2,"weekday":6,"hour":9,"zone":"Europe/Paris","code":""}""";
 
+    /// <summary>Of an exchange, all before the state and the bundle, which are 0x5a and 0xa5 throughout.</summary>
+    private const int MailHead = 1 + 16 + 4 + 32 + 16 + 32 + 4;
+
+    private static readonly MailPut s_put = new(7, Enumerable.Repeat((byte)0x5a, MailPut.StateSize).ToArray(), Enumerable.Repeat((byte)0xa5, MailPut.BundleSize).ToArray());
+
     internal static JsonObject Write(RandomBytes random)
     {
         var deployment = new TestDeployment(random);
@@ -63,6 +68,12 @@ internal static class TwinMessages
         const string AddendumJson = """{"wetoo":"addendum/1","kind":"addition","text":"","sealed_day":20000,"follows":""}""";
         using var addendaKey = Addenda.KeyFor(boxKey, filingId);
         var addendum = Addenda.Seal(addendaKey, Labels.Addendum(deployment.Deployment, pseudonym.PublicKey.Span, filingId, 2), AddendumJson, random)!;
+        using var mailIdentity = MailBundle.First(boxKey);
+        using var mailStateKey = MailBundle.StateKey(boxKey, filingId);
+        var mailJson = $$"""{"next":"{{mailIdentity.Recipient}}","has":0,"standing":{},"letters":[{"n":1,"day":20000,"text":"Samedi matin."}]}""";
+        var mailBundle = MailBundle.Seal(
+            deployment.CounselorIdentity.Recipient, new(deployment.Deployment, filingId, FromAuthor: true), mailJson, pseudonym, random)!;
+        var mailExchange = MailExchange.Write(deployment.Deployment, TestDeployment.Day, filingId, counselors[0].Signing.Span, s_put, pseudonym);
         using var salt = LogEntry.SaltFor(boxKey, EntryKind.Account, "null"u8);
         var entry = LogEntry.Of(EntryKind.Account, salt.Span, "null"u8);
         return new()
@@ -77,6 +88,12 @@ internal static class TwinMessages
             ["nudge_key"] = Hex(nudge.PublicKey.Span),
             ["nudge_put"] = Hex(NudgePut.Write(deployment.Deployment, TestDeployment.Day, 3, NudgeJson, nudge)!),
             ["nudge_request"] = Hex(NudgeRequest.Write(deployment.Deployment, TestDeployment.Day, deployment.Draw(16), nudge)),
+            ["mail_identity"] = mailIdentity.Export(),
+            ["mail_json"] = mailJson,
+            ["mail_state_key"] = Hex(mailStateKey.Span),
+            ["mail_bundle"] = Convert.ToBase64String(mailBundle),
+            ["mail_exchange_head"] = Hex(mailExchange.AsSpan(0, MailHead)),
+            ["mail_exchange_signature"] = Hex(mailExchange.AsSpan(mailExchange.Length - 64)),
             ["revocation"] = Hex(RevocationMessage.Write(deployment.Deployment, filingId, TestDeployment.Day, deployment.Draw(16), pseudonym)),
             ["keyset"] = deployment.Keyset.ToJson(),
             ["k"] = Hex(deployment.K),
@@ -154,6 +171,7 @@ internal static class TwinMessages
         Assert.Equal(LogEntry.Of(EntryKind.Account, salt.Span, "null"u8).ToBytes(), put.Entry.ToBytes());
         CheckAddendum(written, deployment, boxKey);
         CheckDirect(written, keyset);
+        CheckMail(written, keyset, pseudonym.PublicKey, boxKey);
         Assert.Null(DeskSignature.TryParse(Text(written, "desk_header"))!.Check(deployment, "POST", "/v1/desk/cases", [1, 2, 3]));
     }
 
@@ -194,6 +212,27 @@ internal static class TwinMessages
         var altered = Bytes(written, "direct");
         altered[^1] ^= 1;
         Assert.Equal(Refusal.MalformedMessage, DirectMessage.TryParse(altered)!.Check());
+    }
+
+    private static void CheckMail(JsonElement written, WeToo.Core.Keysets.SignedKeyset keyset, ReadOnlyMemory<byte> pseudonym, SecretBytes boxKey)
+    {
+        var (deployment, filingId) = (keyset.Keyset.Deployment, Bytes(written, "filing_id"));
+        using var counselor = WeToo.Core.Age.AgeIdentity.TryParse(Text(written, "counselor_age"))!;
+        using var first = MailBundle.First(boxKey);
+        using var stateKey = MailBundle.StateKey(boxKey, filingId);
+        Assert.Equal((Text(written, "mail_identity"), Text(written, "mail_state_key")), (first.Export(), Hex(stateKey.Span)));
+
+        var bundle = Convert.FromBase64String(Text(written, "mail_bundle"));
+        var way = new MailWay(deployment, filingId, FromAuthor: true);
+        Assert.Equal(Text(written, "mail_json"), MailBundle.Open(counselor, way, pseudonym.Span, bundle));
+        Assert.Null(MailBundle.Open(counselor, way with { FromAuthor = false }, pseudonym.Span, bundle));
+        Assert.Null(MailBundle.Open(counselor, way with { FilingId = deployment }, pseudonym.Span, bundle));
+        Assert.Null(MailBundle.Open(first, way, pseudonym.Span, bundle));
+
+        byte[] whole = [.. Bytes(written, "mail_exchange_head"), .. s_put.State.Span, .. s_put.Bundle.Span, .. Bytes(written, "mail_exchange_signature")];
+        var exchange = MailExchange.TryParse(whole)!;
+        Assert.Null(exchange.CheckSignature());
+        Assert.Equal((7u, Hex(keyset.Roster.Counselors[0].Signing.Span)), (exchange.Put.Revision, Hex(exchange.Counselor.Span)));
     }
 
     private static void CheckAddendum(JsonElement written, ReadOnlySpan<byte> deployment, SecretBytes boxKey)
