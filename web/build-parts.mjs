@@ -13,6 +13,8 @@ export const parts = {
   screens: author("agree", "cards", "check", "counselors", "deadlines", "entry", "first-questions", "keep", "name", "number", "reach", "receipt", "room", "rooms", "second-code", "unlock", "write"),
   /** For who comes back. */
   later: author("card-versions", "consents", "device-unlock", "direct", "ending", "erase", "keys", "lost", "other-words", "paper-kit", "reminder", "rename", "return", "status", "stop", "team", "telling-words", "voice").concat("vault/later-protocol.ts"),
+  /** The mailbox, for whom a counselor listens to. */
+  mail: author("decide", "mailbox", "plan").concat("vault/mail-protocol.ts"),
   /** The cryptography, and the store on the device. */
   seal: ["vault/protocol.ts", "vault/device-protocol.ts", "vault/files.ts", "vault/identify.ts", "vault/wordlists.ts"],
   /** What somebody takes out. */
@@ -22,7 +24,7 @@ export const parts = {
 }
 
 /** Screens that are loaded later bring the texts that only they show: see build-texts.mjs. */
-export const partsWithTexts = ["later", "take", "evidence"]
+export const partsWithTexts = ["later", "mail", "take", "evidence"]
 
 function withTexts(part) {
   return [

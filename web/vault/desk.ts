@@ -10,7 +10,7 @@ import { say } from "./say.js"
 
 await speak(preferred())
 const page = new Page()
-const visit: DeskVisit = { page, key: null }
+const visit: DeskVisit = { page, key: null, news: new Set() }
 new Leaving(
   () => (visit.key = null),
   (left) => page.announce(say("leave.more", { n: left })),

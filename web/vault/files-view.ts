@@ -37,8 +37,8 @@ export function filesView(files: readonly FileReference[], partOf: PartOf, page:
     const save: HTMLButtonElement = button(say("files.save"), () => void run(save, (blob) => keep(blob, neutralName(file.name)), file), "link")
     const saveView = view && button(say("files.saveView"), () => void run(saveView as HTMLButtonElement, (blob) => keep(blob, neutralName("a.jpg")), view), "link")
     return h("li", {},
-      h("div", {}, isolated(file.name), " ", h("span", { class: "quiet small" }, sizeInWords(file.size_bytes)),
-        h("p", { class: "quiet small", dir: "ltr" }, `SHA-256 ${file.sha256}`)),
+      h("div", {}, isolated(file.name), " ", h("span", { class: "quiet small" }, isolated(sizeInWords(file.size_bytes))),
+        h("p", { class: "quiet small", dir: "ltr" }, isolated(`SHA-256 ${file.sha256}`))),
       actions(show ?? null, hear, save, saveView ?? null), wrong, shown)
   }))
 }

@@ -6,14 +6,12 @@ import { filePartOf, statusOf } from "../core/filing.js"
 import { isWhole, listOf, parseJson } from "../core/json.js"
 import { hashOf, partsOf, sealInParts } from "../core/sealed-file.js"
 import type { Visit } from "./author/visit.js"
+import { viewingCopy } from "./picture-copy.js"
 import type { Store } from "./store.js"
 import { edge } from "./transport.js"
 
 /** Read from a file at a time. */
 const piece_bytes = 1024 * 1024
-
-/** The longer side of a viewing copy, in pixels. */
-const view_px = 1600
 
 /**
  * Adds a file to a draft: reads it once for its hash, makes a copy to look at if it is a picture, and, for those who keep a copy on
@@ -180,19 +178,4 @@ function withView(file: FileReference): FileReference[] {
 
 async function* piecesOf(blob: Blob): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < blob.size; at += piece_bytes) yield new Uint8Array(await blob.slice(at, at + piece_bytes).arrayBuffer())
-}
-
-/** A picture drawn anew: what a camera wrote into the original, such as the place, is not in it. */
-async function viewingCopy(file: File): Promise<Blob | null> {
-  if (!file.type.startsWith("image/")) return null
-  const picture = await createImageBitmap(file).catch(() => null)
-  if (picture === null) return null // Not a picture that this browser can draw.
-
-  const scale = Math.min(1, view_px / Math.max(picture.width, picture.height))
-  const canvas = document.createElement("canvas")
-  canvas.width = Math.max(1, Math.round(picture.width * scale))
-  canvas.height = Math.max(1, Math.round(picture.height * scale))
-  canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height)
-  picture.close()
-  return new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.85))
 }

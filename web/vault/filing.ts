@@ -6,6 +6,7 @@ import { parseJson } from "../core/json.js"
 import { identifierKey } from "../core/identifier-key.js"
 import { addendaKeyOf } from "../core/addenda.js"
 import { publicKey } from "../core/signing.js"
+import { firstIdentity, recipientOf } from "../core/mail-key.js"
 import { accountOf } from "./author/record-draft.js"
 import type { Draft } from "./author/visit.js"
 import { contactOf } from "./content.js"
@@ -48,7 +49,7 @@ export function beginSealing({ author }: Entry, draft: Draft, upload: FileUpload
     least_number: draft.least,
     filed_day: null,
     counselors: author.keyset.counselors.map((one) => toHex(one.signing)).filter((key) => !draft.leftOut.includes(key)),
-    contact: contactOf(draft),
+    contact: { ...contactOf(draft), mail: recipientOf(firstIdentity(author.keys.boxKey)), pseudonym: toHex(author.keys.pseudonym) },
     account: {
       ...accountOf(draft, edge.today()),
       addenda_key: toHex(addendaKeyOf(author.keys.boxKey, filingId)), pseudonym: toHex(author.keys.pseudonym), signer: toHex(publicKey(author.keys.signerSeed)),

@@ -76,6 +76,11 @@ export async function alsoSpeak(more: Catalogues): Promise<void> {
   texts = await textsOf(language)
 }
 
+/** A text in another language than that of the page, without arguments. */
+export async function textIn(wanted: Language, key: Key): Promise<string> {
+  return String((await textsOf(wanted))[key] ?? key)
+}
+
 async function textsOf(wanted: Language): Promise<Catalogue> {
   const all = await Promise.all([catalogues, ...moreCatalogues].map((each) => each[wanted]()))
   return Object.assign({}, ...all) as Catalogue

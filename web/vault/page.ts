@@ -87,6 +87,6 @@ export class Page {
 
   /** Says a text to those who listen to the page. */
   announce(text: string): void {
-    this.#said.textContent = text
+    fill(this.#said, text)
   }
 }

@@ -1,20 +1,17 @@
 import { askNudges, putNudge, type NudgeSettings, type Nudges } from "../../core/nudge.js"
 import { fill, h, isolated, paragraph, type Child } from "../dom.js"
 import { actions, button, choices, form, selectField, submit, textArea, textField, whileBusy, type Field } from "../fields.js"
-import { has, locale } from "../language.js"
-import { remember } from "../live.js"
+import { has } from "../language.js"
 import type { Opened } from "../later-protocol.js"
 import { refused, say, told, type Key } from "../say.js"
 import { edge } from "../transport.js"
+import { hourOf, momentOf, weekdayOf } from "../when.js"
 import { showStatus } from "./status.js"
 import { tellsWhatThisIs } from "./telling-words.js"
 import type { Visit } from "./visit.js"
 
 const kinds = ["library", "recipe", "plants", "stretch"] as const
 const intervals = ["1", "2", "4"]
-const oneDay_ms = 86_400_000
-/** Monday, 1 January 2024. */
-const someMonday = 19_723
 
 /** A mail on days of their own choosing that says nothing, and is the same with news and without. */
 export async function showReminder(visit: Visit, opened: Opened): Promise<void> {
@@ -94,7 +91,7 @@ function showForm(visit: Visit, opened: Opened, nudges: Nudges, before: NudgeSet
     onChange: (chosen) => { isLinked = chosen.length > 0 },
   })
   const weeks = selectField({ label: say("remind.every"), value: String(before?.every_weeks ?? 2) }, intervals.map((n) => [n, say("remind.weeks", { n: Number(n) })]))
-  const weekday = selectField({ label: say("remind.day"), value: String(before?.weekday ?? 6) }, [1, 2, 3, 4, 5, 6, 7].map((day) => [String(day), dayOf(day)]))
+  const weekday = selectField({ label: say("remind.day"), value: String(before?.weekday ?? 6) }, [1, 2, 3, 4, 5, 6, 7].map((day) => [String(day), weekdayOf(day)]))
   const hour = selectField({ label: say("remind.hour"), hint: say("remind.zone", { zone }), value: String(before?.hour ?? 10) }, Array.from({ length: 24 }, (_, i) => [String(i), hourOf(i)]))
   const done = submit(before !== null && nudges.confirmed ? say("remind.save") : say("remind.send"))
   const settingsNow = (): NudgeSettings => {
@@ -146,29 +143,12 @@ async function send(visit: Visit, opened: Opened, nudges: Nudges, settings: Nudg
 function mailSheet(nudges: Nudges, { to, subject, text, every_weeks, weekday, hour }: NudgeSettings): Child {
   const row = (label: string, value: Node | string) => h("div", {}, h("dt", {}, label), h("dd", {}, value))
   return h("section", { class: "sheet" }, h("dl", { class: "facts" },
-    row(say("remind.nextWhen"), isolated(whenOf(nudges.next_s ?? 0))),
+    row(say("remind.nextWhen"), isolated(momentOf((nudges.next_s ?? 0) * 1000))),
     row(say("remind.to"), isolated(to)),
     row(say("remind.from"), isolated(nudges.sender ?? "")),
     row(say("remind.subject"), isolated(subject)),
     row(say("remind.text"), isolated(text)),
     row(say("remind.every"), say("remind.weeks", { n: every_weeks })),
-    row(say("remind.day"), isolated(dayOf(weekday))),
+    row(say("remind.day"), isolated(weekdayOf(weekday))),
     row(say("remind.hour"), isolated(hourOf(hour)))))
-}
-
-function dayOf(weekday: number): string {
-  return live(() => new Intl.DateTimeFormat(locale(), { weekday: "long", timeZone: "UTC" }).format(new Date((someMonday + weekday - 1) * oneDay_ms)))
-}
-
-function hourOf(hour: number): string {
-  return live(() => new Intl.DateTimeFormat(locale(), { hour: "numeric", minute: "2-digit", timeZone: "UTC" }).format(new Date(hour * 3_600_000)))
-}
-
-function whenOf(at_s: number): string {
-  return live(() => new Intl.DateTimeFormat(locale(), { dateStyle: "full", timeStyle: "short", calendar: "gregory" }).format(new Date(at_s * 1000)))
-}
-
-/** A text that is written anew when the language changes. */
-function live(again: () => string): string {
-  return remember(again(), again)
 }

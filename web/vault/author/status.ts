@@ -70,6 +70,7 @@ function filingSheet(visit: Visit, opened: Opened, filing: OwnFiling): HTMLEleme
     ...told(filing.changed ? "status.changed" : texts, { name: counselorName(opened, filing) }),
     ...(filing.state === "withdrawn" ? afterWithdrawal(opened, filing) : []),
     filing.state === "opened" && !filing.changed && consentQuestion(visit, opened, filing, isDirect),
+    filing.counselor !== null && filing.state !== "withdrawn" && actions(button(say("mail.tap"), () => void import("./mailbox.js").then((next) => next.showMailbox(visit, opened, filing)))),
     paragraph(say("status.filed", { date: dateOf(own?.account.sealed_day ?? filing.filedDay) }), "quiet small"),
     ...(own?.corrected_days ?? []).map((day) => paragraph(say("rename.corrected", { date: dateOf(day) }), "quiet small")),
     filing.state !== "withdrawn" &&

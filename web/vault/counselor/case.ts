@@ -13,9 +13,12 @@ import { keepLooking, type DeskVisit } from "./visit.js"
 
 /** One case: how to reach them and whom they named; then the check; then, with their yes, the account. */
 export function showCase(visit: DeskVisit, caseId: string): void {
-  const block = h("div", { class: "stack" })
+  const [plan, block, mail] = [h("div", {}), h("div", { class: "stack" }), h("div", { class: "stack" })]
   const trouble = h("p", { class: "note care slim", role: "status", hidden: true })
   let drawn = ""
+  let card: OpenedCase
+  let redraw: (() => void) | null = null
+  let ended = new AbortController()
   const look = async () => {
     if (visit.key === null) return
 
@@ -24,7 +27,7 @@ export function showCase(visit: DeskVisit, caseId: string): void {
     trouble.hidden = !("failed" in answer)
     if ("failed" in answer) {
       trouble.textContent = say(answer.failed === "case-unknown" ? "desk.case.missing" : "desk.unreachable")
-      if (answer.failed === "case-unknown") fill(block)
+      if (answer.failed === "case-unknown") for (const each of [plan, block, mail]) fill(each)
       return
     }
     const now = `${answer.state} ${answer.verified} ${answer.account !== null} ${answer.frozen} ${answer.changed} ${answer.addenda.length} ${JSON.stringify(answer.clocks)}`
@@ -34,10 +37,19 @@ export function showCase(visit: DeskVisit, caseId: string): void {
     const { readBack } = await import("../identify.js")
     const named = await Promise.all((answer.contact?.identifiers ?? []).map(readBack))
     fill(block, ...draw(visit, answer, named, look))
+    // What is being written stays, whatever else is drawn again.
+    const isOpen = answer.state !== "withdrawn" && !answer.frozen && answer.contact !== null
+    card = answer
+    if (isOpen && redraw !== null) return redraw()
+
+    ended.abort()
+    ended = new AbortController()
+    for (const each of [plan, mail]) fill(each)
+    redraw = isOpen ? (await import("./mail.js")).showMailOf(visit, plan, mail, () => card, ended.signal) : null
   }
   visit.page.show({
     heading: codeName(caseId),
-    body: [trouble, block, actions(button(say("desk.case.back"), () => showCases(visit), "link"))],
+    body: [trouble, plan, block, mail, actions(button(say("desk.case.back"), () => showCases(visit), "link"))],
   })
   keepLooking(visit, look)
 }
@@ -64,18 +76,8 @@ function draw(visit: DeskVisit, card: OpenedCase, named: readonly string[], look
 
 function contactCard(contact: ContactContent, named: readonly string[]): HTMLElement {
   return h("section", { class: "sheet" },
-    h("h2", {}, say("desk.card.heading")),
     contact.possible_own_duplicate && paragraph(say("desk.card.duplicate"), "note care"),
     ...(contact.corrected_days ?? []).map((day) => paragraph(say("desk.card.corrected", { date: dateOf(day) }), "note")),
-    h("dl", { class: "facts" },
-      ...fact(say("desk.card.call"), [contact.call_me]),
-      ...(contact.no_contact
-        ? fact(say("desk.card.how"), [say("desk.card.noContact")])
-        : [
-            ...fact(say("desk.card.how"), [contact.how]),
-            ...fact(say("desk.card.times"), [contact.times]),
-            ...fact(say("desk.card.say"), [contact.say]),
-          ])),
     !contact.no_contact && contact.reach_if_lost === true && paragraph(say("desk.card.lost"), "quiet"),
     h("h2", {}, say("desk.card.named")),
     h("dl", { class: "facts" },

@@ -8,6 +8,9 @@ import { codeName } from "./code-name.js"
 import { showUnlock } from "./unlock.js"
 import { keepLooking, type DeskVisit } from "./visit.js"
 
+/** How often the queue looks for messages. */
+const newsEvery_ms = 60_000
+
 /** The cases of one counselor, by code-name: no text, no names, and nothing about anyone else's. */
 export function showCases(visit: DeskVisit): void {
   const list = h("div", {})
@@ -15,6 +18,18 @@ export function showCases(visit: DeskVisit): void {
   const team = button(say("desk.team.tap"), () => void import("./team.js").then((next) => next.showTeam(visit)), "link")
   team.hidden = true
   let drawn = ""
+  let cases: readonly Case[] | null = null
+  let news_ms = 0
+  // Only what changed is drawn again: a list that flickers takes the place away from who reads it.
+  const draw = () => {
+    const now = JSON.stringify([cases, ...visit.news])
+    if (cases === null || now === drawn) return
+
+    drawn = now
+    const focused = document.activeElement?.getAttribute("data-case")
+    fill(list, cases.length === 0 ? empty() : h("ul", { class: "plain" }, ...cases.map((one) => row(visit, one))))
+    if (focused) list.querySelector<HTMLElement>(`[data-case="${CSS.escape(focused)}"]`)?.focus()
+  }
   visit.page.show({
     heading: say("desk.heading"),
     body: [trouble, list, actions(
@@ -37,15 +52,23 @@ export function showCases(visit: DeskVisit): void {
       return
     }
     team.hidden = false
-    // Only what changed is drawn again: a list that flickers takes the place away from who reads it.
-    const now = JSON.stringify(answer)
-    if (now === drawn) return
+    cases = answer
+    draw()
+    if (Date.now() < news_ms) return
 
-    drawn = now
-    const focused = document.activeElement?.getAttribute("data-case")
-    fill(list, answer.length === 0 ? empty() : h("ul", { class: "plain" }, ...answer.map((one) => row(visit, one))))
-    if (focused) list.querySelector<HTMLElement>(`[data-case="${CSS.escape(focused)}"]`)?.focus()
+    news_ms = Date.now() + newsEvery_ms
+    void lookForNews(visit, cases).then(draw)
   })
+}
+
+/** Asks each mailbox, one after the other, in exchanges that look like any other. */
+async function lookForNews(visit: DeskVisit, cases: readonly Case[]): Promise<void> {
+  const { hasNews } = await import("./mail-protocol.js")
+  for (const one of cases.filter(({ state, frozen }) => state !== "withdrawn" && !frozen)) {
+    const answer = visit.key === null ? false : await hasNews(visit.key, one)
+    if (answer === true) visit.news.add(one.caseId)
+    else if (answer === false) visit.news.delete(one.caseId)
+  }
 }
 
 export function lock(visit: DeskVisit): void {
@@ -70,6 +93,7 @@ function row(visit: DeskVisit, one: Case): HTMLLIElement {
     h("button", { type: "button", class: "case", "data-case": one.caseId, onclick: () => showCase(visit, one.caseId) },
       h("span", { class: "code" }, codeName(one.caseId)),
       h("span", { class: "state" }, say(one.frozen ? "desk.case.frozen" : `desk.case.${one.state}`)),
+      visit.news.has(one.caseId) && h("strong", { class: "clock" }, say("desk.mail.news")),
       h("span", { class: "state" }, say("desk.case.opened", { date: dateOf(one.openedDay) })),
       ...one.clocks.map(clockLine)))
 }
