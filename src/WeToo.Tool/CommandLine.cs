@@ -61,6 +61,8 @@ internal static class CommandLine
         foreach (var command in KeeperCommands.All()) keeper.Add(command);
         var voices = HostCommands.Voices();
         voices.Add(VoicesDemoCommand.Create());
+        voices.Add(VoicesTeamCommands.Invite());
+        voices.Add(VoicesTeamCommands.Dismiss());
         var root = new RootCommand("WeToo: accounts of harassment, kept in escrow until as many people as each asked for named the same person.")
         {
             UpCommand.Create(),

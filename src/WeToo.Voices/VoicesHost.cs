@@ -7,9 +7,11 @@ using Microsoft.Extensions.WebEncoders;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
 using WeToo.Voices.Features.Comments;
+using WeToo.Voices.Features.Desk;
 using WeToo.Voices.Features.Feeds;
 using WeToo.Voices.Features.Hashtags;
 using WeToo.Voices.Features.Letters;
+using WeToo.Voices.Features.Moderation;
 using WeToo.Voices.Features.Pieces;
 using WeToo.Voices.Features.Sharing;
 using WeToo.Voices.Features.Site;
@@ -48,6 +50,8 @@ public static class VoicesHost
         _ = app.Services.GetRequiredService<Keys>(); // Made or refused now, not when the first person signs.
         app.UseBoundary();
         app.UseMiddleware<PageMiddleware>();
+        app.UseAuthentication();
+        app.UseAuthorization();
         AssetEndpoints.Map(app);
         FrontDoor.Map(app);
         FeedEndpoints.Map(app);
@@ -55,6 +59,19 @@ public static class VoicesHost
         app.MapRazorPages();
         await app.StartAsync(cancel);
         return app;
+    }
+
+    /// <summary>What invites and dismisses those who work for a publication, beside its host or without it.</summary>
+    /// <param name="options">What the operator decided.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancel">Gives up.</param>
+    internal static async Task<ServiceProvider> TeamAsync(VoicesOptions options, TimeProvider time, CancellationToken cancel)
+    {
+        var database = Database.Open(options.Database);
+        await Migrations.ApplyAsync(database, typeof(VoicesHost).Assembly, time, cancel);
+        var services = new ServiceCollection().AddSingleton(time).AddLogging();
+        AddServices(services, options, database);
+        return services.BuildServiceProvider();
     }
 
     private static void AddServices(IServiceCollection services, VoicesOptions options, Database database)
@@ -70,9 +87,11 @@ public static class VoicesHost
         services.AddSingleton<Outbox>();
         services.AddSingleton<Signing>();
         services.AddSingleton<Commenting>();
+        services.AddSingleton<Moderating>();
         services.AddSingleton<MailWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<MailWorker>());
         services.AddScoped<Visit>();
+        DeskServices.Add(services, options);
     }
 
     private static void AddPages(IServiceCollection services)

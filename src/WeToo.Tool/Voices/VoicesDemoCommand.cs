@@ -3,6 +3,7 @@ using WeToo.Tool.Running;
 using WeToo.Tool.Up;
 using WeToo.Voices;
 using WeToo.Voices.Demo;
+using WeToo.Voices.Features.Desk;
 
 namespace WeToo.Tool.Voices;
 
@@ -24,11 +25,18 @@ internal static class VoicesDemoCommand
             await using var app = await VoicesHost.StartAsync(options, TimeProvider.System, UpCommand.LogToError, cancel);
             var isNew = await DemoPublication.SeedAsync(app.Services, cancel);
             await parsed.InvocationConfiguration.Output.WriteLineAsync($"{(isNew ? "A made-up publication" : "The publication of this folder")} is at {options.PublicUrl}. Ctrl-C stops.");
+            if (isNew) await parsed.InvocationConfiguration.Output.WriteLineAsync($"Whoever moderates it joins at {await InviteAsync(app.Services, options.PublicUrl!)}");
             await HostCommands.WaitAsync(cancel);
             await app.StopAsync(CancellationToken.None);
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static async Task<Uri> InviteAsync(IServiceProvider services, Uri publication)
+    {
+        await using var scope = services.CreateAsyncScope();
+        return new Uri(publication, $"/desk/en/join/{await scope.ServiceProvider.GetRequiredService<Team>().InviteAsync("Moderator")}");
     }
 
     private static VoicesOptions OptionsOf(DataFolder folder, int port, Uri? mail) => new()

@@ -9,6 +9,9 @@ internal static class Names
     /// <summary>Which hashtags there are, what hangs on them, and which are paused.</summary>
     internal const string Hashtags = "hashtags";
 
+    /// <summary>Decisions by which answers are not shown.</summary>
+    internal const string Decisions = "decisions";
+
     /// <summary>Who signed a letter, and whether it can be signed.</summary>
     internal static string Signers(byte[] work) => $"signers:{Convert.ToHexStringLower(work)}";
 

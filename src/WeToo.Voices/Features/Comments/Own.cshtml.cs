@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using WeToo.Core;
 using WeToo.Hosting.Storage;
+using WeToo.Voices.Features.Moderation;
 using WeToo.Voices.Features.Pieces;
 using WeToo.Voices.Mails;
 using WeToo.Voices.Pages;
@@ -9,9 +10,12 @@ using WeToo.Voices.Texts;
 namespace WeToo.Voices.Features.Comments;
 
 /// <summary>A comment, for who holds its link: looked at, changed for a while, confirmed and deleted here. Opening it changes nothing.</summary>
-internal sealed class OwnModel(Database database, Commenting commenting, Keys keys, Visit visit, TimeProvider time) : ReadingPage(database)
+internal sealed class OwnModel(Database database, Commenting commenting, Moderating moderating, Keys keys, Visit visit, TimeProvider time) : ReadingPage(database)
 {
     public OwnComment Own { get; private set; } = null!;
+
+    /// <summary>Why it is or was not shown, if that was decided.</summary>
+    public Decision? Decision { get; private set; }
 
     public bool IsFull { get; private set; }
 
@@ -36,6 +40,7 @@ internal sealed class OwnModel(Database database, Commenting commenting, Keys ke
         "confirm" => await commenting.ConfirmAsync(Own, visit, HttpContext.RequestAborted),
         "quiet" => await commenting.QuietAsync(Own, HttpContext.RequestAborted),
         "edit" when CommentForm.IsText(text) => await commenting.EditAsync(Own, text!.Trim(), HttpContext.RequestAborted),
+        "appeal" when text?.Trim() is { Length: > 0 and <= Moderating.LongestReason } why => await moderating.AppealAsync(Own.CommentId, why, HttpContext.RequestAborted),
         "delete" => await commenting.DeleteAsync(Own, HttpContext.RequestAborted),
         _ => null,
     };
@@ -43,7 +48,7 @@ internal sealed class OwnModel(Database database, Commenting commenting, Keys ke
     private async Task<bool> LookAsync(string link)
     {
         if (keys.IdOf(link, Commenting.Link) is not { } id || await ReadAsync(session => session.QueryOne<OwnComment>(Sql.Own, new { comment_id = id })) is not { } found) return false;
-        Own = found;
+        (Own, Decision) = (found, await ReadAsync(session => ModerationReads.Of(session, id)));
         return true;
     }
 

@@ -1,0 +1,102 @@
+using Microsoft.AspNetCore.Identity;
+using WeToo.Hosting.Storage;
+using WeToo.Voices.Mails;
+
+namespace WeToo.Voices.Features.Desk;
+
+/// <summary>Keeps those who work for the publication, in the form that ASP.NET Core Identity asks for. What is set is written by <see cref="UpdateAsync"/>.</summary>
+internal sealed class StaffStore(Database database, Keys keys)
+    : IUserPasswordStore<StaffMember>, IUserSecurityStampStore<StaffMember>, IUserLockoutStore<StaffMember>, IUserTwoFactorStore<StaffMember>, IUserAuthenticatorKeyStore<StaffMember>
+{
+    public async Task<IdentityResult> CreateAsync(StaffMember user, CancellationToken cancellationToken) =>
+        await database.TransactAsync(session => session.QueryOne<long>(Sql.Named, user) > 0 ? 0 : session.Execute(Sql.Add, user), cancellationToken) > 0
+            ? IdentityResult.Success
+            : IdentityResult.Failed(new IdentityErrorDescriber().DuplicateUserName(user.Name));
+
+    public async Task<IdentityResult> UpdateAsync(StaffMember user, CancellationToken cancellationToken)
+    {
+        await database.TransactAsync(session => session.Execute(Sql.Update, user), cancellationToken);
+        return IdentityResult.Success;
+    }
+
+    public Task<IdentityResult> DeleteAsync(StaffMember user, CancellationToken cancellationToken) => throw new NotSupportedException("Decisions keep who made them: dismiss instead.");
+
+    public Task<StaffMember?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => session.QueryOne<StaffMember>(Sql.ById, new { staff_id = Convert.FromHexString(userId) }), cancellationToken);
+
+    public Task<StaffMember?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => session.QueryOne<StaffMember>(Sql.ByName, new { folded = normalizedUserName }), cancellationToken);
+
+    public Task<string> GetUserIdAsync(StaffMember user, CancellationToken cancellationToken) => Task.FromResult(user.Id);
+
+    public Task<string?> GetUserNameAsync(StaffMember user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Name);
+
+    public Task SetUserNameAsync(StaffMember user, string? userName, CancellationToken cancellationToken) => Set(() => user.Name = userName ?? "");
+
+    public Task<string?> GetNormalizedUserNameAsync(StaffMember user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Folded);
+
+    public Task SetNormalizedUserNameAsync(StaffMember user, string? normalizedName, CancellationToken cancellationToken) => Set(() => user.Folded = normalizedName ?? "");
+
+    public Task SetPasswordHashAsync(StaffMember user, string? passwordHash, CancellationToken cancellationToken) => Set(() => user.Password = passwordHash ?? "");
+
+    public Task<string?> GetPasswordHashAsync(StaffMember user, CancellationToken cancellationToken) => Task.FromResult(user.Password.Length > 0 ? user.Password : null);
+
+    public Task<bool> HasPasswordAsync(StaffMember user, CancellationToken cancellationToken) => Task.FromResult(user.Password.Length > 0);
+
+    public Task SetSecurityStampAsync(StaffMember user, string stamp, CancellationToken cancellationToken) => Set(() => user.Stamp = stamp);
+
+    public Task<string?> GetSecurityStampAsync(StaffMember user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Stamp);
+
+    public Task<DateTimeOffset?> GetLockoutEndDateAsync(StaffMember user, CancellationToken cancellationToken) =>
+        Task.FromResult<DateTimeOffset?>(user.LockedUntilS is { } until ? DateTimeOffset.FromUnixTimeSeconds(until) : null);
+
+    public Task SetLockoutEndDateAsync(StaffMember user, DateTimeOffset? lockoutEnd, CancellationToken cancellationToken) => Set(() => user.LockedUntilS = lockoutEnd?.ToUnixTimeSeconds());
+
+    public Task<int> IncrementAccessFailedCountAsync(StaffMember user, CancellationToken cancellationToken) => Task.FromResult((int)++user.Failures);
+
+    public Task ResetAccessFailedCountAsync(StaffMember user, CancellationToken cancellationToken) => Set(() => user.Failures = 0);
+
+    public Task<int> GetAccessFailedCountAsync(StaffMember user, CancellationToken cancellationToken) => Task.FromResult((int)user.Failures);
+
+    public Task<bool> GetLockoutEnabledAsync(StaffMember user, CancellationToken cancellationToken) => Task.FromResult(true);
+
+    public Task SetLockoutEnabledAsync(StaffMember user, bool enabled, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task SetTwoFactorEnabledAsync(StaffMember user, bool enabled, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<bool> GetTwoFactorEnabledAsync(StaffMember user, CancellationToken cancellationToken) => Task.FromResult(true);
+
+    public Task SetAuthenticatorKeyAsync(StaffMember user, string key, CancellationToken cancellationToken) => Set(() => user.Totp = keys.Seal(key, user.StaffId));
+
+    public Task<string?> GetAuthenticatorKeyAsync(StaffMember user, CancellationToken cancellationToken) => Task.FromResult(keys.Open(user.Totp, user.StaffId));
+
+    public void Dispose()
+    {
+    }
+
+    private static Task Set(Action set)
+    {
+        set();
+        return Task.CompletedTask;
+    }
+
+    private static class Sql
+    {
+        private const string Columns = "SELECT staff_id, name, folded, password, stamp, totp, failures, locked_until_s, invited_until_s FROM staff";
+
+        internal const string ById = $"{Columns} WHERE staff_id = @staff_id";
+
+        internal const string ByName = $"{Columns} WHERE folded = @folded";
+
+        internal const string Named = "SELECT count(*) FROM staff WHERE folded = @Folded";
+
+        internal const string Add = """
+            INSERT INTO staff (staff_id, name, folded, password, stamp, totp, failures, locked_until_s, invited_until_s)
+            VALUES (@StaffId, @Name, @Folded, @Password, @Stamp, @Totp, @Failures, @LockedUntilS, @InvitedUntilS)
+            """;
+
+        internal const string Update = """
+            UPDATE staff SET password = @Password, stamp = @Stamp, totp = @Totp, failures = @Failures, locked_until_s = @LockedUntilS, invited_until_s = @InvitedUntilS WHERE staff_id = @StaffId
+            """;
+    }
+}

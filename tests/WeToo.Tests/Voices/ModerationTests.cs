@@ -1,0 +1,234 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using WeToo.Hosting.Storage;
+using WeToo.Voices.Features.Desk;
+using WeToo.Voices.Features.Pieces;
+using Xunit;
+
+namespace WeToo.Tests.Voices;
+
+/// <summary>Notices, decisions with reasons, appeals, and the door of those who decide.</summary>
+public sealed partial class ModerationTests
+{
+    private const string Letter = "/en/letters/two-days";
+    private const string Password = "a tram goes round by the river";
+
+    public static TheoryData<Engine> Both => Engines.Both;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task A_decision_has_a_rule_and_a_reason_and_its_appeal_is_decided_by_somebody_else(Engine engine)
+    {
+        await using var voices = await StartAsync(engine, "held");
+        var (ada, bo) = (await JoinAsync(voices, "Ada"), await JoinAsync(voices, "Bo"));
+        var good = await SayAsync(voices, "Worth reading.");
+        var bad = await SayAsync(voices, "He lives at number 4.");
+        var queue = await DeskAsync(voices, ada);
+        Assert.Contains("Held: 2", queue, StringComparison.Ordinal);
+
+        await DecideAsync(voices, ada, "held", "show", [IdOf(queue, "Worth reading.")]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await DecideAsync(voices, ada, "held", "refuse", [IdOf(queue, "He lives")], "private"));
+        await DecideAsync(voices, ada, "held", "refuse", [IdOf(queue, "He lives")], "private", "It gives an address.");
+        Assert.Contains("Worth reading.", await voices.ReadAsync(Letter + "/comments"), StringComparison.Ordinal);
+        Assert.DoesNotContain("He lives", await voices.ReadAsync(Letter + "/comments"), StringComparison.Ordinal);
+        Assert.Contains("It is shown.", await voices.ReadAsync(good), StringComparison.Ordinal);
+
+        var own = await voices.ReadAsync(bad);
+        Assert.Contains("It gives an address.", own, StringComparison.Ordinal);
+        Assert.Contains("It tells private things of somebody", own, StringComparison.Ordinal);
+        await PostAsync(voices, bad, [new("act", "appeal"), new("text", "It is my own address.")]);
+        Assert.Contains("You objected.", await voices.ReadAsync(bad), StringComparison.Ordinal);
+
+        string[] appealed = [IdOf(await DeskAsync(voices, bo, "appeals"), "He lives")];
+        await DecideAsync(voices, ada, "appeals", "reversed", appealed, reason: "I say so myself.");
+        Assert.DoesNotContain("He lives", await voices.ReadAsync(Letter + "/comments"), StringComparison.Ordinal);
+        await DecideAsync(voices, bo, "appeals", "reversed", appealed, reason: "It is theirs to tell.");
+        Assert.Contains("He lives", await voices.ReadAsync(Letter + "/comments"), StringComparison.Ordinal);
+        Assert.Contains("It is theirs to tell.", await voices.ReadAsync(bad), StringComparison.Ordinal);
+
+        var log = await voices.ReadAsync("/en/moderation");
+        Assert.Contains("It tells private things of somebody<span> · objected, and shown again</span>", log, StringComparison.Ordinal);
+        foreach (var secret in (string[])["He lives", "gives an address", "Ada", "theirs to tell"]) Assert.DoesNotContain(secret, log, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task Anybody_gives_notice_without_an_account_and_learns_what_came_of_it(Engine engine)
+    {
+        await using var voices = await StartAsync(engine, "open");
+        var ada = await JoinAsync(voices, "Ada");
+        await SayAsync(voices, "Buy my book.");
+        await SayAsync(voices, "I disagree with all of it.");
+        var page = await voices.ReadAsync(Letter + "/comments?sort=old");
+        var reports = ReportLink().Matches(page).Select(match => match.Value).ToList();
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await PostAsync(voices, reports[0], [new("ground", "spam"), new("text", "")])).Status);
+        var links = new List<string>();
+        foreach (var report in reports) links.Add((await PostAsync(voices, report, [new("ground", "spam"), new("text", "An advertisement.")])).Location);
+        Assert.Contains("It came on 2 March 2026 and waits", await voices.ReadAsync(links[0]), StringComparison.Ordinal);
+
+        var queue = await DeskAsync(voices, ada, "notices");
+        Assert.Contains("An advertisement.", queue, StringComparison.Ordinal);
+        await DecideAsync(voices, ada, "notices", "refuse", [IdOf(queue, "Buy my book.")], "spam", "It sells something.");
+        await DecideAsync(voices, ada, "notices", "stand", [IdOf(queue, "I disagree")], reason: "One may disagree.");
+
+        var outcomes = string.Concat(await Task.WhenAll(links.Select(voices.ReadAsync)));
+        Assert.Contains("the answer is no longer shown", outcomes, StringComparison.Ordinal);
+        Assert.Contains("the answer stays", outcomes, StringComparison.Ordinal);
+        Assert.Contains("One may disagree.", outcomes, StringComparison.Ordinal);
+        Assert.DoesNotContain("Buy my book", await voices.ReadAsync(Letter + "/comments"), StringComparison.Ordinal);
+        Assert.Contains("Nothing waits here.", await DeskAsync(voices, ada, "notices"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Fifty_are_decided_at_once_and_those_that_wait_longest_come_first()
+    {
+        await using var voices = await StartAsync(Engine.Sqlite, "held");
+        var ada = await JoinAsync(voices, "Ada");
+        for (var i = 1; i <= 60; i++)
+        {
+            voices.Time.Advance(TimeSpan.FromSeconds(1));
+            await SayAsync(voices, $"Number {i}.");
+        }
+
+        var queue = await DeskAsync(voices, ada);
+        Assert.Contains("Held: 60", queue, StringComparison.Ordinal);
+        Assert.Equal(Enumerable.Range(1, 50).Select(i => $"Number {i}."), Said().Matches(queue).Select(match => match.Groups[1].Value));
+        await DecideAsync(voices, ada, "held", "show", [.. Box().Matches(queue).Select(match => match.Groups[1].Value)]);
+        Assert.Contains("Held: 10", await DeskAsync(voices, ada), StringComparison.Ordinal);
+        Assert.Contains("50 answers from readers", await voices.ReadAsync(Letter), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_desk_takes_name_password_and_code_together_and_is_shut_for_whoever_was_dismissed()
+    {
+        await using var voices = await StartAsync(Engine.Sqlite, "held");
+        var link = await InviteAsync(voices, "Ada");
+        var key = KeyIn(await voices.ReadAsync($"/desk/en/join/{link}"));
+        Assert.Contains("too short", (await PostAsync(voices, $"/desk/en/join/{link}", [new("password", "short"), new("code", CodeOf(key))])).Page, StringComparison.Ordinal);
+        var (joined, where, cookie) = await PostForCookieAsync(voices, $"/desk/en/join/{link}", [new("password", Password), new("code", CodeOf(key))]);
+        Assert.Equal((HttpStatusCode.Redirect, "/desk/en"), (joined, where));
+        Assert.Matches("^voices-desk=[^;]+; path=/desk; samesite=strict; httponly$", cookie);
+        Assert.Equal(HttpStatusCode.NotFound, await voices.StatusOfAsync($"/desk/en/join/{link}"));
+
+        var tries = new (string Name, string Password, string Code)[] { ("Ada", "wrong password", CodeOf(key)), ("Ada", Password, "000000"), ("Nobody", Password, CodeOf(key)) };
+        var pages = new List<string>();
+        foreach (var one in tries)
+        {
+            var (status, _, page) = await PostAsync(voices, "/desk/en/sign-in", [new("name", one.Name), new("password", one.Password), new("code", one.Code)]);
+            Assert.Equal(HttpStatusCode.Forbidden, status);
+            pages.Add(page.Replace(one.Name, "", StringComparison.Ordinal));
+        }
+
+        Assert.Single(pages.Distinct());
+        Assert.Equal(HttpStatusCode.Redirect, (await PostAsync(voices, "/desk/en/sign-in", [new("name", "ada"), new("password", Password), new("code", CodeOf(key))])).Status);
+        Assert.Equal(HttpStatusCode.Redirect, await voices.StatusOfAsync("/desk/en"));
+
+        var session = cookie.Split(';')[0];
+        Assert.Contains("Held: none", await DeskAsync(voices, session), StringComparison.Ordinal);
+        using (var scope = voices.App.Services.CreateScope()) Assert.True(await scope.ServiceProvider.GetRequiredService<Team>().DismissAsync("Ada"));
+        voices.Time.Advance(TimeSpan.FromSeconds(1));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/desk/en", UriKind.Relative)) { Headers = { { "Cookie", session } } };
+        using var answer = await voices.Client.SendAsync(request, Cancel);
+        Assert.Equal("/desk/en/sign-in", answer.Headers.Location?.OriginalString);
+    }
+
+    private static async Task<RunningVoices> StartAsync(Engine engine, string replies)
+    {
+        var voices = await RunningVoices.StartAsync(engine);
+        var work = await voices.WorkOfAsync(await voices.PublishAsync("letter", "two-days", new Draft("Two days", "1. Answer within two days.")));
+        Assert.Null(await voices.Editions.AllowRepliesAsync(work, replies, null, Cancel));
+        return voices;
+    }
+
+    private static async Task<string> InviteAsync(RunningVoices voices, string name)
+    {
+        using var scope = voices.App.Services.CreateScope();
+        var link = await scope.ServiceProvider.GetRequiredService<Team>().InviteAsync(name);
+        Assert.NotNull(link);
+        return link;
+    }
+
+    /// <summary>Somebody who joins.</summary>
+    /// <returns>The cookie of their session.</returns>
+    private static async Task<string> JoinAsync(RunningVoices voices, string name)
+    {
+        var path = $"/desk/en/join/{await InviteAsync(voices, name)}";
+        var key = KeyIn(await voices.ReadAsync(path));
+        return (await PostForCookieAsync(voices, path, [new("password", Password), new("code", CodeOf(key))])).Cookie.Split(';')[0];
+    }
+
+    private static async Task<string> DeskAsync(RunningVoices voices, string session, string part = "held")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"/desk/en?show={part}", UriKind.Relative)) { Headers = { { "Cookie", session } } };
+        using var answer = await voices.Client.SendAsync(request, Cancel);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.Content.ReadAsStringAsync(Cancel);
+    }
+
+    private static async Task<HttpStatusCode> DecideAsync(RunningVoices voices, string session, string part, string act, string[] ids, string ground = "", string reason = "")
+    {
+        using var form = new FormUrlEncodedContent([new("act", act), new("ground", ground), new("reason", reason), .. ids.Select(id => new KeyValuePair<string, string>("id", id))]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"/desk/en?show={part}", UriKind.Relative)) { Content = form, Headers = { { "Cookie", session } } };
+        using var answer = await voices.Client.SendAsync(request, Cancel);
+        return answer.StatusCode;
+    }
+
+    private static async Task<string> SayAsync(RunningVoices voices, string text)
+    {
+        var (status, location, _) = await PostAsync(voices, Letter + "/respond", [new("text", text)]);
+        Assert.Equal(HttpStatusCode.Redirect, status);
+        return location;
+    }
+
+    private static async Task<(HttpStatusCode Status, string Location, string Page)> PostAsync(RunningVoices voices, string path, KeyValuePair<string, string>[] fields)
+    {
+        using var form = new FormUrlEncodedContent(fields);
+        using var answer = await voices.Client.PostAsync(new Uri(path, UriKind.Relative), form, Cancel);
+        return (answer.StatusCode, answer.Headers.Location?.OriginalString ?? "", await answer.Content.ReadAsStringAsync(Cancel));
+    }
+
+    private static async Task<(HttpStatusCode Status, string Location, string Cookie)> PostForCookieAsync(RunningVoices voices, string path, KeyValuePair<string, string>[] fields)
+    {
+        using var form = new FormUrlEncodedContent(fields);
+        using var answer = await voices.Client.PostAsync(new Uri(path, UriKind.Relative), form, Cancel);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        return (answer.StatusCode, answer.Headers.Location!.OriginalString, Assert.Single(answer.Headers.GetValues("Set-Cookie")));
+    }
+
+    private static string IdOf(string queue, string words) => Box().Match(queue[..queue.IndexOf(words, StringComparison.Ordinal)][queue[..queue.IndexOf(words, StringComparison.Ordinal)].LastIndexOf("<article", StringComparison.Ordinal)..]).Groups[1].Value;
+
+    private static string KeyIn(string page) => KeyText().Match(page).Groups[1].Value.Replace(" ", "", StringComparison.Ordinal);
+
+    /// <summary>What a device shows now: RFC 6238.</summary>
+    private static string CodeOf(string key)
+    {
+        const string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+        var bits = string.Concat(key.Select(letter => Convert.ToString(alphabet.IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')));
+        var secret = bits.Chunk(8).Where(octet => octet.Length == 8).Select(octet => Convert.ToByte(new string(octet), 2)).ToArray();
+        Span<byte> step = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(step, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30);
+#pragma warning disable CA5350 // What RFC 6238 and every program for codes use.
+        var mac = HMACSHA1.HashData(secret, step);
+#pragma warning restore CA5350
+        return ((BinaryPrimitives.ReadInt32BigEndian(mac.AsSpan(mac[^1] & 15)) & 0x7fffffff) % 1_000_000).ToString("D6", CultureInfo.InvariantCulture);
+    }
+
+    [GeneratedRegex("/en/report/[0-9a-f]{32}")]
+    private static partial Regex ReportLink();
+
+    [GeneratedRegex("name=\"id\" value=\"([0-9a-f]{32})\"")]
+    private static partial Regex Box();
+
+    [GeneratedRegex("<div class=\"said\" dir=\"auto\"><p>([^<]*)</p>")]
+    private static partial Regex Said();
+
+    [GeneratedRegex("class=\"key\">([A-Z2-7 ]+)</code>")]
+    private static partial Regex KeyText();
+}
