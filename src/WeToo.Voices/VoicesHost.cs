@@ -90,6 +90,8 @@ public static class VoicesHost
         services.AddSingleton<Moderating>();
         services.AddSingleton<MailWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<MailWorker>());
+        services.AddSingleton<Scheduler>();
+        services.AddHostedService(provider => provider.GetRequiredService<Scheduler>());
         services.AddScoped<Visit>();
         DeskServices.Add(services, options);
     }

@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
-using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using WeToo.Hosting.Storage;
@@ -15,7 +12,6 @@ namespace WeToo.Tests.Voices;
 public sealed partial class ModerationTests
 {
     private const string Letter = "/en/letters/two-days";
-    private const string Password = "a tram goes round by the river";
 
     public static TheoryData<Engine> Both => Engines.Both;
 
@@ -26,7 +22,7 @@ public sealed partial class ModerationTests
     public async Task A_decision_has_a_rule_and_a_reason_and_its_appeal_is_decided_by_somebody_else(Engine engine)
     {
         await using var voices = await StartAsync(engine, "held");
-        var (ada, bo) = (await JoinAsync(voices, "Ada"), await JoinAsync(voices, "Bo"));
+        var (ada, bo) = (await Staff.JoinAsync(voices, "Ada"), await Staff.JoinAsync(voices, "Bo"));
         var good = await SayAsync(voices, "Worth reading.");
         var bad = await SayAsync(voices, "He lives at number 4.");
         var queue = await DeskAsync(voices, ada);
@@ -62,7 +58,7 @@ public sealed partial class ModerationTests
     public async Task Anybody_gives_notice_without_an_account_and_learns_what_came_of_it(Engine engine)
     {
         await using var voices = await StartAsync(engine, "open");
-        var ada = await JoinAsync(voices, "Ada");
+        var ada = await Staff.JoinAsync(voices, "Ada");
         await SayAsync(voices, "Buy my book.");
         await SayAsync(voices, "I disagree with all of it.");
         var page = await voices.ReadAsync(Letter + "/comments?sort=old");
@@ -90,7 +86,7 @@ public sealed partial class ModerationTests
     public async Task Fifty_are_decided_at_once_and_those_that_wait_longest_come_first()
     {
         await using var voices = await StartAsync(Engine.Sqlite, "held");
-        var ada = await JoinAsync(voices, "Ada");
+        var ada = await Staff.JoinAsync(voices, "Ada");
         for (var i = 1; i <= 60; i++)
         {
             voices.Time.Advance(TimeSpan.FromSeconds(1));
@@ -109,31 +105,31 @@ public sealed partial class ModerationTests
     public async Task The_desk_takes_name_password_and_code_together_and_is_shut_for_whoever_was_dismissed()
     {
         await using var voices = await StartAsync(Engine.Sqlite, "held");
-        var link = await InviteAsync(voices, "Ada");
-        var key = KeyIn(await voices.ReadAsync($"/desk/en/join/{link}"));
-        Assert.Contains("too short", (await PostAsync(voices, $"/desk/en/join/{link}", [new("password", "short"), new("code", CodeOf(key))])).Page, StringComparison.Ordinal);
-        var (joined, where, cookie) = await PostForCookieAsync(voices, $"/desk/en/join/{link}", [new("password", Password), new("code", CodeOf(key))]);
+        var link = await Staff.InviteAsync(voices, "Ada");
+        var key = Staff.KeyIn(await voices.ReadAsync($"/desk/en/join/{link}"));
+        Assert.Contains("too short", (await PostAsync(voices, $"/desk/en/join/{link}", [new("password", "short"), new("code", Staff.CodeOf(key))])).Page, StringComparison.Ordinal);
+        var (joined, where, cookie) = await PostForCookieAsync(voices, $"/desk/en/join/{link}", [new("password", Staff.Password), new("code", Staff.CodeOf(key))]);
         Assert.Equal((HttpStatusCode.Redirect, "/desk/en"), (joined, where));
         Assert.Matches("^voices-desk=[^;]+; path=/desk; samesite=strict; httponly$", cookie);
         Assert.Equal(HttpStatusCode.NotFound, await voices.StatusOfAsync($"/desk/en/join/{link}"));
 
-        var tries = new (string Name, string Password, string Code)[] { ("Ada", "wrong password", CodeOf(key)), ("Ada", Password, "000000"), ("Nobody", Password, CodeOf(key)) };
+        var tries = new (string Name, string Password, string Code)[] { ("Ada", "wrong password", Staff.CodeOf(key)), ("Ada", Staff.Password, "000000"), ("Nobody", Staff.Password, Staff.CodeOf(key)) };
         var pages = new List<string>();
-        foreach (var one in tries)
+        foreach (var (name, password, code) in tries)
         {
-            var (status, _, page) = await PostAsync(voices, "/desk/en/sign-in", [new("name", one.Name), new("password", one.Password), new("code", one.Code)]);
+            var (status, _, page) = await PostAsync(voices, "/desk/en/sign-in", [new("name", name), new("password", password), new("code", code)]);
             Assert.Equal(HttpStatusCode.Forbidden, status);
-            pages.Add(page.Replace(one.Name, "", StringComparison.Ordinal));
+            pages.Add(page.Replace(name, "", StringComparison.Ordinal));
         }
 
         Assert.Single(pages.Distinct());
-        Assert.Equal(HttpStatusCode.Redirect, (await PostAsync(voices, "/desk/en/sign-in", [new("name", "ada"), new("password", Password), new("code", CodeOf(key))])).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await PostAsync(voices, "/desk/en/sign-in", [new("name", "ada"), new("password", Staff.Password), new("code", Staff.CodeOf(key))])).Status);
         Assert.Equal(HttpStatusCode.Redirect, await voices.StatusOfAsync("/desk/en"));
 
         var session = cookie.Split(';')[0];
         Assert.Contains("Held: none", await DeskAsync(voices, session), StringComparison.Ordinal);
+        Assert.Equal("/desk/en/sign-in", (await Staff.SendAsync(voices, session, "/desk/en", new KeyValuePair<string, string>("act", "leave"))).Location);
         using (var scope = voices.App.Services.CreateScope()) Assert.True(await scope.ServiceProvider.GetRequiredService<Team>().DismissAsync("Ada"));
-        voices.Time.Advance(TimeSpan.FromSeconds(1));
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/desk/en", UriKind.Relative)) { Headers = { { "Cookie", session } } };
         using var answer = await voices.Client.SendAsync(request, Cancel);
         Assert.Equal("/desk/en/sign-in", answer.Headers.Location?.OriginalString);
@@ -145,23 +141,6 @@ public sealed partial class ModerationTests
         var work = await voices.WorkOfAsync(await voices.PublishAsync("letter", "two-days", new Draft("Two days", "1. Answer within two days.")));
         Assert.Null(await voices.Editions.AllowRepliesAsync(work, replies, null, Cancel));
         return voices;
-    }
-
-    private static async Task<string> InviteAsync(RunningVoices voices, string name)
-    {
-        using var scope = voices.App.Services.CreateScope();
-        var link = await scope.ServiceProvider.GetRequiredService<Team>().InviteAsync(name);
-        Assert.NotNull(link);
-        return link;
-    }
-
-    /// <summary>Somebody who joins.</summary>
-    /// <returns>The cookie of their session.</returns>
-    private static async Task<string> JoinAsync(RunningVoices voices, string name)
-    {
-        var path = $"/desk/en/join/{await InviteAsync(voices, name)}";
-        var key = KeyIn(await voices.ReadAsync(path));
-        return (await PostForCookieAsync(voices, path, [new("password", Password), new("code", CodeOf(key))])).Cookie.Split(';')[0];
     }
 
     private static async Task<string> DeskAsync(RunningVoices voices, string session, string part = "held")
@@ -204,22 +183,6 @@ public sealed partial class ModerationTests
 
     private static string IdOf(string queue, string words) => Box().Match(queue[..queue.IndexOf(words, StringComparison.Ordinal)][queue[..queue.IndexOf(words, StringComparison.Ordinal)].LastIndexOf("<article", StringComparison.Ordinal)..]).Groups[1].Value;
 
-    private static string KeyIn(string page) => KeyText().Match(page).Groups[1].Value.Replace(" ", "", StringComparison.Ordinal);
-
-    /// <summary>What a device shows now: RFC 6238.</summary>
-    private static string CodeOf(string key)
-    {
-        const string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-        var bits = string.Concat(key.Select(letter => Convert.ToString(alphabet.IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')));
-        var secret = bits.Chunk(8).Where(octet => octet.Length == 8).Select(octet => Convert.ToByte(new string(octet), 2)).ToArray();
-        Span<byte> step = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(step, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30);
-#pragma warning disable CA5350 // What RFC 6238 and every program for codes use.
-        var mac = HMACSHA1.HashData(secret, step);
-#pragma warning restore CA5350
-        return ((BinaryPrimitives.ReadInt32BigEndian(mac.AsSpan(mac[^1] & 15)) & 0x7fffffff) % 1_000_000).ToString("D6", CultureInfo.InvariantCulture);
-    }
-
     [GeneratedRegex("/en/report/[0-9a-f]{32}")]
     private static partial Regex ReportLink();
 
@@ -228,7 +191,4 @@ public sealed partial class ModerationTests
 
     [GeneratedRegex("<div class=\"said\" dir=\"auto\"><p>([^<]*)</p>")]
     private static partial Regex Said();
-
-    [GeneratedRegex("class=\"key\">([A-Z2-7 ]+)</code>")]
-    private static partial Regex KeyText();
 }

@@ -22,7 +22,6 @@ internal static class DeskServices
             identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
             identity.User.AllowedUserNameCharacters = "";
         }).AddSignInManager().AddDefaultTokenProviders();
-        services.Configure<SecurityStampValidatorOptions>(validator => validator.ValidationInterval = TimeSpan.Zero); // Who is dismissed is out at once.
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, cookie => Configure(cookie, options));
     }
 
@@ -33,7 +32,12 @@ internal static class DeskServices
         options.Cookie.SameSite = SameSiteMode.Strict;
         options.Cookie.SecurePolicy = voices.PublicUrl?.Scheme == Uri.UriSchemeHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         options.ExpireTimeSpan = TimeSpan.FromHours(8);
-        options.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
+        options.Events.OnValidatePrincipal = async context =>
+        {
+            // At each request: who is dismissed is out at once.
+            var sessions = context.HttpContext.RequestServices.GetRequiredService<SignInManager<StaffMember>>();
+            if (await sessions.ValidateSecurityStampAsync(context.Principal) is null) context.RejectPrincipal();
+        };
         options.Events.OnRedirectToLogin = context =>
         {
             context.Response.Redirect($"/desk/{context.HttpContext.RequestServices.GetRequiredService<Visit>().Language}/sign-in");

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using WeToo.Voices.Mails;
 
@@ -65,7 +66,7 @@ internal sealed class Team(UserManager<StaffMember> users, SignInManager<StaffMe
     }
 
     /// <summary>Ends the session.</summary>
-    internal Task SignOutAsync() => sessions.SignOutAsync();
+    internal Task SignOutAsync() => sessions.Context.SignOutAsync(IdentityConstants.ApplicationScheme);
 
     /// <summary>Lets somebody in no more, and ends their sessions.</summary>
     /// <returns>Whether there is anybody of that name.</returns>

@@ -93,6 +93,14 @@ internal sealed class Editions(Database database, Writes writes, TimeProvider ti
         (await writes.TransactAsync(
             [Names.Pieces, Names.Piece(piece)], session => session.Execute(Sql.Publish, new { piece_id = piece, revision, now_s = Now }), cancel)).Refusal;
 
+    /// <summary>Shows a revision to readers at a time to come.</summary>
+    internal async Task<Refusal?> ScheduleAsync(byte[] piece, long revision, DateTimeOffset at, CancellationToken cancel) =>
+        (await writes.TransactAsync([], session => session.Execute(Sql.Schedule, new { piece_id = piece, revision, at_s = at.ToUnixTimeSeconds() }), cancel)).Refusal;
+
+    /// <summary>Takes a piece down. Its revisions stay, and what readers said.</summary>
+    internal async Task<Refusal?> HideAsync(byte[] piece, CancellationToken cancel) =>
+        (await writes.TransactAsync([Names.Pieces, Names.Piece(piece)], session => session.Execute(Sql.Hide, new { piece_id = piece }), cancel)).Refusal;
+
     private static (long Newest, long Next, IReadOnlyList<Block> Blocks) Newest(Session session, byte[] piece)
     {
         var (newest, next) = session.QueryOne<(long, long)>(Sql.NewestRevision, new { piece_id = piece });
@@ -140,6 +148,10 @@ internal sealed class Editions(Database database, Writes writes, TimeProvider ti
             """;
 
         internal const string AllowReplies = "UPDATE works SET replies = @replies, replies_until_s = @replies_until_s WHERE work_id = @work_id";
+
+        internal const string Schedule = "UPDATE pieces SET scheduled = @revision, scheduled_at_s = @at_s WHERE piece_id = @piece_id AND revision >= @revision";
+
+        internal const string Hide = "UPDATE pieces SET published = NULL, scheduled = NULL, scheduled_at_s = NULL WHERE piece_id = @piece_id";
 
         internal const string Publish = """
             UPDATE pieces SET published = @revision, first_shown_s = COALESCE(first_shown_s, @now_s), last_shown_s = @now_s, scheduled = NULL, scheduled_at_s = NULL
