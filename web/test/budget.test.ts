@@ -54,6 +54,14 @@ test("what only some ask for has bounds of its own", (t) => {
   }
 })
 
+test("each text that the desk's own screens name is in its catalogue", () => {
+  const texts = text(readdirSync(first).find((file) => file.startsWith("desk-en-")) ?? assert.fail("the desk has no texts"))
+  const sources = readdirSync("vault/counselor").map((name) => readFileSync(`vault/counselor/${name}`, "utf8"))
+  const named = new Set(sources.flatMap((source) => [...source.matchAll(/\b(?:say|told)\("([\w.-]+)"/g)].map((match) => match[1] ?? "")))
+  assert.ok(named.size > 100)
+  assert.deepEqual([...named].filter((key) => !texts.includes(`"${key}"`)), [])
+})
+
 test("a counselor's desk is below 150 kB too, messages add less than 24 kB, and what is needed once, such as naming oneself, less than 48 kB", (t) => {
   const without = languages.slice(1).map((language) => `desk-${language}`)
   const once = ["desk-own-names", "desk-team", "desk-lost-key"]
