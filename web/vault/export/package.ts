@@ -93,7 +93,7 @@ function seenBy({ shown }: Held): string {
   return shown.at_s === null ? say("verify.nobody") : say("verify.seen", { time: timeOf(Number(shown.at_s)) })
 }
 
-/** What the package shows and does not, and how to check each part: what stands four spaces in is typed as it is. */
+/** What the package shows and does not, and how to check each part: what stands four spaces in is typed as it is, in a folder that holds the package and nothing else. */
 function readmeOf(sealed_day: number, ready: Ready, toldDay: number | null): string {
   const hasStamp = ready.account.dated.timestamp !== null
   const parts: readonly (string | false | readonly string[])[] = [
@@ -101,20 +101,20 @@ function readmeOf(sealed_day: number, ready: Ready, toldDay: number | null): str
     say("evidence.readme.what", { date: dateOf(sealed_day) }), seenBy(ready.account),
     toldDay !== null && say("evidence.readme.told", { date: dateOf(toldDay) }),
     say("evidence.readme.not"), say("evidence.readme.files"), say("evidence.readme.whom"),
-    say("evidence.readme.script"), ["sh check.sh -p trusted.txt"],
-    say("evidence.readme.program"), ["wetoo verify --policy trusted.txt document.zip"],
+    say("evidence.readme.script"), ["sh check.sh -p ../trusted.txt"],
+    say("evidence.readme.program"), ["wetoo verify --policy ../trusted.txt ../document.zip"],
     say("evidence.readme.hand"), ["sha256sum -c manifest.sha256"],
     say("evidence.readme.signed"), [
-      String.raw`printf '302A300506032B6570032100%s' "$(sed -n 's/.*"signer":"\([0-9a-f]*\)".*/\1/p' account.json)" | tr a-f A-F | basenc --base16 -d >signer.der`,
-      String.raw`printf '\021wetoo/v1/manifest' | cat - manifest.sha256 >signed.bin`,
-      "openssl pkeyutl -verify -pubin -keyform DER -inkey signer.der -rawin -in signed.bin -sigfile manifest.sig",
+      String.raw`printf '302A300506032B6570032100%s' "$(sed -n 's/.*"signer":"\([0-9a-f]*\)".*/\1/p' account.json)" | tr a-f A-F | basenc --base16 -d >../signer.der`,
+      String.raw`printf '\021wetoo/v1/manifest' | cat - manifest.sha256 >../signed.bin`,
+      "openssl pkeyutl -verify -pubin -keyform DER -inkey ../signer.der -rawin -in ../signed.bin -sigfile manifest.sig",
     ],
     say("evidence.readme.number"), ["{ head -c 64 salt.hex | tr a-f A-F | basenc --base16 -d; cat account.json; } | sha256sum"],
     hasStamp && say("evidence.readme.stamp"), hasStamp && [
-      "sed -e '1,/^$/d' -e '/^$/,$d' proof.tlog >checkpoint.txt",
-      "openssl ts -verify -token_in -in timestamp.tst -data checkpoint.txt -CAfile authority.pem",
+      "sed -e '1,/^$/d' -e '/^$/,$d' proof.tlog >../checkpoint.txt",
+      "openssl ts -verify -token_in -in timestamp.tst -data ../checkpoint.txt -CAfile ../authority.pem",
     ],
-    say("evidence.readme.locked"), [String.raw`age -d -i key.txt account.age | head -n 1 | tr -d '\n' | cmp - account.json`],
+    say("evidence.readme.locked"), [String.raw`age -d -i ../key.txt account.age | head -n 1 | tr -d '\n' | cmp - account.json`],
   ]
   return parts.filter((part) => part !== false).map((part) => (typeof part === "string" ? `${part}\n` : part.map((line) => `    ${line}\n`).join(""))).join("\n")
 }

@@ -871,7 +871,7 @@ export const en = {
   "evidence.readme.told": "On {date} its author was told of a match: somebody else had named the same person. That stands behind the account in the same log. So the account was there first.",
   "evidence.readme.not": "This does not show what happened. It does not show who typed the words. There may be other accounts too.",
   "evidence.readme.files": "account.json is what was dated, to the byte. account.pdf and account.txt say the same for people. They were made later, and the author signed them. files has the originals, addenda what was added later. account.age is the account as it was locked.",
-  "evidence.readme.whom": "The dates are worth what their witnesses are worth. policy.txt names them, but it came with this file. Get the list from the witnesses themselves, or from somebody who kept it. Save it here as trusted.txt.",
+  "evidence.readme.whom": "The dates are worth what their witnesses are worth. policy.txt names them, but it came with this file. Get the list from the witnesses themselves, or from somebody who kept it. Save it beside this folder as trusted.txt.",
   "evidence.readme.script": "To check all of it, with the usual tools of a Unix system:",
   "evidence.readme.program": "With the program wetoo; or on the page /verify of a place that runs it, without a network:",
   "evidence.readme.hand": "Part by part. First, every file is as the list says:",

@@ -875,7 +875,7 @@ export const es: Translation = {
   "evidence.readme.told": "El {date} se habló de una coincidencia a quien lo escribió: otra persona había nombrado a la misma. Eso está detrás del relato en el mismo registro. Así que el relato estaba antes.",
   "evidence.readme.not": "Esto no muestra lo que pasó. No muestra quién escribió las palabras. Puede haber también otros relatos.",
   "evidence.readme.files": "account.json es lo que recibió fecha, byte por byte. account.pdf y account.txt dicen lo mismo para las personas. Se hicieron más tarde, y los firmó quien escribió el relato. files tiene los originales, addenda lo que se añadió después. account.age es el relato tal como se cerró.",
-  "evidence.readme.whom": "Las fechas valen lo que valen sus testigos. policy.txt los nombra, pero vino con este archivo. Pide la lista a los testigos, o a alguien que la guardó. Guárdala aquí como trusted.txt.",
+  "evidence.readme.whom": "Las fechas valen lo que valen sus testigos. policy.txt los nombra, pero vino con este archivo. Pide la lista a los testigos, o a alguien que la guardó. Guárdala junto a esta carpeta como trusted.txt.",
   "evidence.readme.script": "Para comprobarlo todo, con las herramientas usuales de un sistema Unix:",
   "evidence.readme.program": "Con el programa wetoo; o en la página /verify de un lugar que lo usa, sin red:",
   "evidence.readme.hand": "Parte por parte. Primero, cada archivo es como dice la lista:",

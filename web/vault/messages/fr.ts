@@ -875,7 +875,7 @@ export const fr: Translation = {
   "evidence.readme.told": "Le {date}, on a parlé d’une concordance à qui l’a écrit : quelqu’un d’autre avait nommé la même personne. Cela est placé derrière le récit dans le même journal. Le récit était donc là avant.",
   "evidence.readme.not": "Ceci ne montre pas ce qui s’est passé. Cela ne montre pas qui a tapé les mots. Il peut y avoir d’autres récits.",
   "evidence.readme.files": "account.json est ce qui a été daté, à l’octet près. account.pdf et account.txt disent la même chose pour les gens. Ils ont été faits plus tard, et signés par qui a écrit le récit. files contient les originaux, addenda ce qui a été ajouté plus tard. account.age est le récit tel qu’il a été verrouillé.",
-  "evidence.readme.whom": "Les dates valent ce que valent leurs témoins. policy.txt les nomme, mais il est venu avec ce fichier. Demandez la liste aux témoins, ou à quelqu’un qui l’a gardée. Enregistrez-la ici sous le nom trusted.txt.",
+  "evidence.readme.whom": "Les dates valent ce que valent leurs témoins. policy.txt les nomme, mais il est venu avec ce fichier. Demandez la liste aux témoins, ou à quelqu’un qui l’a gardée. Enregistrez-la à côté de ce dossier sous le nom trusted.txt.",
   "evidence.readme.script": "Pour tout vérifier, avec les outils courants d’un système Unix :",
   "evidence.readme.program": "Avec le programme wetoo ; ou sur la page /verify d’un lieu qui s’en sert, sans réseau :",
   "evidence.readme.hand": "Partie par partie. D’abord, chaque fichier est tel que le dit la liste :",
