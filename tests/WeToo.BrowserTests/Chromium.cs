@@ -61,6 +61,9 @@ public sealed class Chromium : IAsyncLifetime
         return new(deployment, context, await context.NewPageAsync());
     }
 
+    /// <summary>An empty page of nobody, in a context of its own.</summary>
+    public async Task<IPage> NewPageAsync() => await (await _browser!.NewContextAsync(new() { Locale = "en-GB" })).NewPageAsync();
+
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null) await _browser.DisposeAsync();

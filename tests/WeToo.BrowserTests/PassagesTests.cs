@@ -1,0 +1,96 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+using Microsoft.Playwright;
+using WeToo.Hosting;
+using WeToo.Voices;
+using WeToo.Voices.Demo;
+
+namespace WeToo.BrowserTests;
+
+/// <summary>The public side with a script: words are selected and answered beside the text, and what was answered is marked.</summary>
+public sealed class PassagesTests(Chromium chromium) : IAsyncLifetime
+{
+    private const string Letter = "/en/letters/two-working-days";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("wetoo-voices-").FullName;
+    private WebApplication _app = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        var options = new VoicesOptions { Urls = "http://127.0.0.1:0", Database = $"Data Source={Path.Combine(_folder, "voices.db")}", KeyFile = Path.Combine(_folder, "voices.key") };
+        _app = await VoicesHost.StartAsync(options, TimeProvider.System, logging => logging.ClearProviders(), Cancel);
+        await DemoPublication.SeedAsync(_app.Services, Cancel);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Selected_words_are_answered_beside_the_text_and_marked_from_then_on()
+    {
+        var page = await OpenAsync(Letter);
+        Assert.Equal(6, await page.EvaluateAsync<int>("() => CSS.highlights.get('answered').size"));
+        await page.EvaluateAsync(
+            """
+            () => {
+              const words = [...document.querySelector("#b2").childNodes].find((node) => node.nodeType === Node.TEXT_NODE)
+              const at = words.data.indexOf("told somebody")
+              document.getSelection().setBaseAndExtent(words, at, words, at + "told somebody once".length)
+            }
+            """);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Answer these words" }).ClickAsync();
+        var beside = page.GetByRole(AriaRole.Dialog);
+        Assert.Equal("told somebody once", await beside.Locator(".quoted").InnerTextAsync());
+
+        await beside.GetByText("A note").ClickAsync();
+        await beside.GetByLabel("Your words").FillAsync("And nobody twice.");
+        await beside.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await page.GetByText("It is shown.").WaitForAsync();
+
+        await page.GotoAsync(AddressOf(Letter));
+        Assert.Equal(7, await page.EvaluateAsync<int>("() => CSS.highlights.get('answered').size"));
+        await page.Locator("#b2 > .mark.said").ClickAsync();
+        await beside.GetByText("And nobody twice.").WaitForAsync();
+        await page.Keyboard.PressAsync("Escape");
+        Assert.Equal(0, await beside.CountAsync());
+        Assert.EndsWith(Letter, page.Url, StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Its_pages_are_accessible_in_either_scheme_and_direction_and_have_room_at_320_pixels()
+    {
+        var page = await OpenAsync("/en");
+        await page.SetViewportSizeAsync(320, 640);
+        foreach (var path in (string[])["/en", Letter, Letter + "/comments", Letter + "/respond?block=4", "/en/moderation", "/ar", "/ar/letters/يوما-عمل"])
+        {
+            await page.GotoAsync(AddressOf(path));
+            foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+            {
+                await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+                var axe = await page.RunAxe();
+                Assert.Empty(axe.Violations.SelectMany(rule => rule.Nodes.Select(node => $"{path} {scheme}: {rule.Id}: {node.Html}")));
+            }
+
+            Assert.False(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > innerWidth"));
+        }
+
+        await page.Context.CloseAsync();
+    }
+
+    private async Task<IPage> OpenAsync(string path)
+    {
+        var page = await chromium.NewPageAsync();
+        await page.GotoAsync(AddressOf(path));
+        return page;
+    }
+
+    private string AddressOf(string path) => new Uri(Hosts.AddressOf(_app), path).AbsoluteUri;
+}
