@@ -23,6 +23,16 @@ public static class Counselor
         await look("desk-empty");
     }
 
+    /// <summary>Reads how they want to be reached, and only then sees by what.</summary>
+    public static async Task<string> SeeHowAsync(Visitor visitor, string how)
+    {
+        Assert.DoesNotContain(how, await visitor.TextAsync(), StringComparison.Ordinal);
+        await visitor.PressAsync("I have read this");
+        await visitor.PressAsync("Show how to reach them");
+        await visitor.SeeAsync(how);
+        return await visitor.TextAsync();
+    }
+
     /// <summary>Opens the case of the author who wants to be called so, whichever of the list it is.</summary>
     public static async Task OpenCaseOfAsync(Visitor visitor, string callMe)
     {

@@ -37,6 +37,7 @@ public sealed class LedgerMatchTests(Chromium chromium, Deployment deployment) :
         await ana.SeeHeadingAsync("Contact is stopped");
         await counselor.SeeHeadingAsync("Do not contact");
         await ana.PressAsync("Leave it as it is now");
+        await ana.SeeHeadingAsync("Your notes"); // Both screens have a button that is called so.
         await ana.PressAsync("Take it out");
         await ana.SeeHeadingAsync("Take it out?");
         var before = await ana.TextAsync();

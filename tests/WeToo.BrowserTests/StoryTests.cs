@@ -17,8 +17,7 @@ public sealed class StoryTests(Chromium chromium, Deployment deployment) : IClas
 
         // The match arrives by itself: code-names, then a contact card, and no account.
         await Counselor.OpenCaseOfAsync(counselor, "Ana");
-        var card = await counselor.TextAsync();
-        Assert.Contains("06 00 00 00 00", card, StringComparison.Ordinal);
+        var card = await Counselor.SeeHowAsync(counselor, "06 00 00 00 00");
         Assert.Contains("Phone +33 6 12 34 56 78", card, StringComparison.Ordinal);
         Assert.DoesNotContain("spring", card, StringComparison.Ordinal);
         await counselor.PressAsync("This is the same person");
