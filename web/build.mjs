@@ -16,7 +16,7 @@ const inputs = new Set()
 await rm(wwwroot, { recursive: true, force: true })
 await mkdir(wwwroot, { recursive: true })
 
-const author = await bundle("vault/app.ts", "[name]-[hash]", { needed: (key) => !/^(desk|verify)\./.test(key), ofParts: await keysOfParts(), parts: [together] })
+const author = await bundle("vault/app.ts", "[name]-[hash]", { needed: (key) => !/^(desk|clocks|recuse|verify)\./.test(key), ofParts: await keysOfParts(), parts: [together] })
 const desk = await bundle("vault/desk.ts", "desk-[name]-[hash]", { needed: (key) => !/^(verify|export|remind|consents|detailed|technical|cards|now|agree|seal|traces|number|withdraw|erase|stop|voice|write|check|things|episodes|ways)\./.test(key) })
 const worker = await bundle("vault/argon2-worker.ts")
 await writeFile(`${wwwroot}/style.css`, await styled("vault/style.css"))

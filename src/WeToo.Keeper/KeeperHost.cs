@@ -39,7 +39,7 @@ public static class KeeperHost
 
         var app = builder.Build();
         app.UseBoundary();
-        Map(app);
+        Map(app, options);
         await app.StartAsync(cancel);
         return app;
     }
@@ -91,12 +91,13 @@ public static class KeeperHost
         services.AddSingleton<PlanRule>();
     }
 
-    private static void Map(WebApplication app)
+    private static void Map(WebApplication app, KeeperOptions options)
     {
         _ = app.Services.GetRequiredService<Database>();
         _ = app.Services.GetRequiredService<KeeperKeys>();
         app.Services.GetRequiredService<EvaluateEndpoint>().Map(app);
         app.Services.GetRequiredService<WitnessEndpoints>().Map(app);
+        RecheckEndpoint.Map(app, new Quota(options.RechecksPerDay, options.RechecksPer30Days));
         DropEndpoint.Map(app);
         OpenEndpoint.Map(app);
         ReleaseEndpoint.Map(app);

@@ -29,6 +29,14 @@ public sealed class KeeperOptions
     [Range(1, 1000)]
     public int EvaluationsPer30Days { get; set; } = 5;
 
+    /// <summary>How often one counselor may check codes again in one day.</summary>
+    [Range(1, 1000)]
+    public int RechecksPerDay { get; set; } = 6;
+
+    /// <summary>How often one counselor may check codes again in 30 days.</summary>
+    [Range(1, 1000)]
+    public int RechecksPer30Days { get; set; } = 40;
+
     /// <summary>Who says yes to a new revision of the keyset, and to the plan of a key ceremony.</summary>
     public Approval ApproveKeysets { get; set; } = Approval.Manual;
 

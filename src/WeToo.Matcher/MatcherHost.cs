@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using WeToo.Hosting;
 using WeToo.Hosting.Keepers;
 using WeToo.Hosting.Storage;
+using WeToo.Matcher.Features.Apart;
 using WeToo.Matcher.Features.Matching;
 using WeToo.Matcher.Features.Slips;
 using WeToo.Matcher.Features.Tombstones;
@@ -34,6 +35,8 @@ public static class MatcherHost
         app.UseBoundary();
         SlipsEndpoint.Map(app);
         TombstonesEndpoint.Map(app);
+        ApartEndpoint.Map(app);
+        ComparisonEndpoint.Map(app);
         await app.StartAsync(cancel);
         return app;
     }
@@ -64,6 +67,7 @@ public static class MatcherHost
         services.AddSingleton(_ => database);
         services.AddSingleton(_ => new MatcherKeys(options.KeyFile));
         services.AddSingleton(_ => new Peer(options.VaultUrl!, s_patience, bearer));
+        services.AddSingleton(_ => new VaultBearer(bearer));
         services.AddSingleton(_ => new KeeperQuorum(options.Keepers, s_patience));
         services.AddSingleton<KeysetSource>();
         services.AddSingleton<VaultLink>();

@@ -114,7 +114,7 @@ public static class VaultHost
         services.AddSingleton(_ => database);
         services.AddSingleton(_ => board);
         services.AddSingleton(_ => new MatcherKey(options.MatcherKeyFile));
-        services.AddSingleton(_ => new MatcherPeer(new Peer(options.MatcherUrl!, s_patience)));
+        services.AddSingleton(provider => new MatcherPeer(new Peer(options.MatcherUrl!, s_patience, provider.GetRequiredService<MatcherKey>().Bearer)));
         services.AddSingleton(_ => new RegistrarPeer(new Peer(options.RegistrarUrl!, s_patience)));
         services.AddSingleton(_ => new KeeperQuorum(options.Keepers, s_patience));
         services.AddSingleton(new FilesQuota(options.FilesBytesPerAuthor));
@@ -161,6 +161,8 @@ public static class VaultHost
         RecoveryEndpoints.Map(app);
         CasesEndpoints.Map(app, options.EraseAfterDays);
         CaseActsEndpoints.Map(app);
+        CaseChecksEndpoints.Map(app);
+        CaseRecheckEndpoints.Map(app);
         CaseFilesEndpoint.Map(app);
         FilePartsEndpoint.Map(app);
         OwnFilesEndpoint.Map(app);

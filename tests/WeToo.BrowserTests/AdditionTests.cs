@@ -70,7 +70,7 @@ public sealed class AdditionTests(Chromium chromium, Deployment deployment) : IC
 
         await Author.Ben.LockAsync(ben);
         await Counselor.OpenCaseOfAsync(counselor, "Ana");
-        await counselor.PressAsync("This is the same person");
+        await Counselor.CompareAsync(counselor);
         await counselor.SeeHeadingAsync("Waiting for their yes");
         await Author.ComeBackAsync(ana, words);
         await ana.PressAsync("Show my notes");

@@ -201,7 +201,7 @@ public sealed class ClaireTests(Chromium chromium, Deployment deployment) : ICla
             await Counselor.OpenCaseOfAsync(counselor, callMe);
             Assert.Contains(Address, await counselor.TextAsync(), StringComparison.Ordinal);
             if (callMe == "Claire") await counselor.SeeAsync("They changed whom they named on ");
-            await counselor.PressAsync("This is the same person");
+            await Counselor.CompareAsync(counselor);
             await counselor.SeeHeadingAsync("Waiting for their yes");
             await counselor.PressAsync("All cases");
             await counselor.Page.Locator(".case").Nth(1).WaitForAsync();

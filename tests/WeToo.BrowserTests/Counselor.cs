@@ -33,6 +33,14 @@ public static class Counselor
         return await visitor.TextAsync();
     }
 
+    /// <summary>Finds, in an open case of two that this counselor has both, that two people wrote and that they mean the same person.</summary>
+    public static async Task CompareAsync(Visitor visitor)
+    {
+        await visitor.PressAsync("Yes, two people");
+        await visitor.PressAsync("Yes, the same person");
+        await visitor.SeeAsync("Both sides found that two people mean the same person.");
+    }
+
     /// <summary>Opens the case of the author who wants to be called so, whichever of the list it is.</summary>
     public static async Task OpenCaseOfAsync(Visitor visitor, string callMe)
     {

@@ -24,8 +24,7 @@ public sealed class DeskClocksTests(Chromium chromium, Deployment deployment) : 
         // Nobody is written to before the check; after it, what is done goes.
         await Counselor.OpenCaseOfAsync(counselor, "Ana");
         Assert.DoesNotContain("I wrote to them", await counselor.TextAsync(), StringComparison.Ordinal);
-        await counselor.PressAsync("This is the same person");
-        await counselor.SeeAsync("You said it is the same person.");
+        await Counselor.CompareAsync(counselor);
         await counselor.PressAsync("I wrote to them");
         await counselor.SeeAsync("Nothing is due now.");
 

@@ -121,7 +121,7 @@ public sealed class FilesTests(Chromium chromium, Deployment deployment) : IClas
         await Author.Ben.LockAsync(ben);
         await counselor.Page.Locator(".case").Nth(1).WaitForAsync(new() { Timeout = 60_000 });
         await Counselor.OpenCaseOfAsync(counselor, "Ana");
-        await counselor.PressAsync("This is the same person");
+        await Counselor.CompareAsync(counselor);
         await Author.ComeBackAsync(ana, words);
         await ana.PressAsync("Show my notes");
         await ana.PressAsync("Yes, they may read it");

@@ -13,6 +13,7 @@ public sealed class LedgerMatchTests(Chromium chromium, Deployment deployment) :
         var (anasWords, anasStop) = await TwoCodes.LockAsync(Author.Ana, ana);
         var (bensWords, bensStop) = await TwoCodes.LockAsync(Author.Ben, ben);
         await Counselor.OpenCaseOfAsync(counselor, "Ana");
+        await Counselor.CompareAsync(counselor);
 
         // Ana fears that somebody read her words. From any device, the stop code stops contact: the desk knows at once.
         await TwoCodes.EnterStopAsync(ana, anasStop.ToLowerInvariant().Replace('-', ' '));

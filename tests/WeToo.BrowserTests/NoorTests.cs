@@ -170,9 +170,9 @@ public sealed class NoorTests(Chromium chromium, Deployment deployment) : IClass
         await counselor.SeeHeadingAsync("Do not contact");
         Assert.DoesNotContain("31 31", await counselor.TextAsync(), StringComparison.Ordinal);
 
-        // Her words show that there is a match, and that nobody will call.
+        // Nobody compares while contact is stopped: to her nothing has changed, and nobody will call.
         await noor.OpenAsync(words);
-        await noor.SeeHeadingAsync("status.opened.heading");
+        await noor.SeeHeadingAsync("status.sealed.heading");
         await noor.SeeAsync("seen.on");
     }
 }

@@ -25,6 +25,11 @@ public sealed class RuthTests(Chromium chromium, Deployment deployment) : IClass
         Assert.Contains("Saturdays", card, StringComparison.Ordinal);
         Assert.Contains("blue kettle", card, StringComparison.Ordinal);
 
+        // Nothing is told before the check.
+        await ruth.OpenAsync(words);
+        await ruth.SeeHeadingAsync("status.sealed.heading");
+        await Counselor.CompareAsync(counselor);
+
         // J3.7: she reads that there is a match, says nothing, and weeks later takes it out. What is known is said first.
         await ruth.OpenAsync(words);
         await ruth.SeeHeadingAsync("status.opened.heading");
@@ -72,7 +77,7 @@ public sealed class RuthTests(Chromium chromium, Deployment deployment) : IClass
         await using var visitor = await chromium.NewVisitorAsync(own, language: "en-US");
         var ruth = new Way(visitor, "en");
         var again = s_ruth with { Phone = "+1 614 555 0177" };
-        await LockAsync(ruth, again);
+        var (lostWords, _) = await LockAsync(ruth, again);
 
         // J3.4: no reset. What still works is said, and no more than that.
         await ruth.ArriveAsync();
@@ -87,7 +92,7 @@ public sealed class RuthTests(Chromium chromium, Deployment deployment) : IClass
         // J3.5, J3.6: she writes again. Nothing that leaves the device in the clear says so; the counselor sees it before all else.
         var sent = new List<string>();
         visitor.Page.Request += (_, request) => sent.Add(request.PostData ?? "");
-        await LockAsync(ruth, again, before: true);
+        var (usedWords, _) = await LockAsync(ruth, again, before: true);
         Assert.DoesNotContain(sent, body => body.Contains("duplicate", StringComparison.OrdinalIgnoreCase));
         var warnings = new List<int>();
         for (var i = 0; i < 2; i++)
@@ -97,11 +102,23 @@ public sealed class RuthTests(Chromium chromium, Deployment deployment) : IClass
             await cases.Nth(i).ClickAsync();
             await counselor.SeeHeadingAsync("First, how to reach them");
             await counselor.SeeAsync("blue kettle");
-            warnings.Add(await counselor.Page.GetByText("They may have named this person here before.").CountAsync());
-            await counselor.PressAsync("All cases");
+            warnings.Add(await counselor.Page.GetByText("they may have named this person here before").CountAsync());
+            if (i == 0) await counselor.PressAsync("All cases");
         }
 
         Assert.Equal([0, 1], warnings.Order());
+
+        // J3.6: by phone she says which words she has. It was one person: nothing is announced, and the older date stays hers.
+        await counselor.PressAsync(warnings[1] == 1 ? "No, one person. They use this one now" : "No, one person. They use the other one now");
+        await counselor.SeeAsync("This is not here.");
+        await counselor.PressAsync("All cases");
+        await counselor.SeeHeadingAsync("Nothing waits for you");
+        await ruth.OpenAsync(usedWords);
+        await ruth.SeeHeadingAsync("status.sealed.heading");
+        await visitor.SeeAsync("You wrote about this before, on ");
+        await ruth.OpenAsync(lostWords);
+        await ruth.SeeHeadingAsync("status.joined.heading");
+        await ruth.SeeAsync("status.joined");
     }
 
     /// <summary>J3.1 to J3.3.</summary>

@@ -20,7 +20,7 @@ public sealed class StoryTests(Chromium chromium, Deployment deployment) : IClas
         var card = await Counselor.SeeHowAsync(counselor, "06 00 00 00 00");
         Assert.Contains("Phone +33 6 12 34 56 78", card, StringComparison.Ordinal);
         Assert.DoesNotContain("spring", card, StringComparison.Ordinal);
-        await counselor.PressAsync("This is the same person");
+        await Counselor.CompareAsync(counselor);
         await counselor.SeeHeadingAsync("Waiting for their yes");
 
         // Ana comes back, reads what she wrote, and says yes.

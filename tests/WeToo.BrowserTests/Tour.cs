@@ -36,7 +36,7 @@ internal static class Tour
         await look(counselor, "desk-cases");
         await Counselor.OpenCaseOfAsync(counselor, "Ana");
         await look(counselor, "desk-contact");
-        await counselor.PressAsync("This is the same person");
+        await Counselor.CompareAsync(counselor);
         await counselor.SeeHeadingAsync("Waiting for their yes");
         await look(counselor, "desk-waiting");
 

@@ -85,7 +85,8 @@ export interface BoxContent {
 
 export interface OwnFiling {
   readonly filingId: string
-  readonly state: "sealed" | "opened" | "consented" | "released" | "withdrawn"
+  /** Joined: its author uses another one now. */
+  readonly state: "sealed" | "checking" | "opened" | "consented" | "released" | "joined" | "withdrawn"
   readonly filedDay: number
   /** Contact is stopped. */
   readonly frozen: boolean
@@ -100,6 +101,8 @@ export interface OwnFiling {
   readonly eraseDay: number | null
   /** How many additions are there. */
   readonly addenda: number
+  /** When an earlier one was filed in whose place it stands. */
+  readonly joinedDay: number | null
 }
 
 /** An author with their receipt at one deployment. The page keeps it in memory and nowhere else. */
@@ -285,14 +288,15 @@ function isBox(value: unknown): value is BoxContent {
   return isObject(value) && value["wetoo"] === "box/1" && Array.isArray(value["accounts"])
 }
 
-const states: readonly unknown[] = ["sealed", "opened", "consented", "released", "withdrawn"] satisfies OwnFiling["state"][]
+const states: readonly unknown[] = ["sealed", "checking", "opened", "consented", "released", "joined", "withdrawn"] satisfies OwnFiling["state"][]
 
-function ownFilingOf({ filing_id, state, filed_day, frozen, changed, consented, read, released, counselor, erase_day, addenda }: Json): OwnFiling | null {
+function ownFilingOf({ filing_id, state, filed_day, frozen, changed, consented, read, released, counselor, erase_day, addenda, joined_day }: Json): OwnFiling | null {
   return fromHex(filing_id, 16) !== null && isWhole(filed_day, 0, 2 ** 32 - 1) && states.includes(state) && isWhole(addenda, 0, mostAddenda)
     ? {
         filingId: filing_id as string, state: state as OwnFiling["state"], filedDay: filed_day, frozen: frozen === true, changed: changed === true,
         consented: consented === true, read: read === true, released: released === true,
         counselor: fromHex(counselor, 32) === null ? null : counselor as string, eraseDay: isWhole(erase_day, 0, 2 ** 32 - 1) ? erase_day : null, addenda,
+        joinedDay: isWhole(joined_day, 0, 2 ** 32 - 1) ? joined_day : null,
       }
     : null
 }

@@ -1,21 +1,15 @@
-import { Decrypter, generateX25519Identity, identityToRecipient } from "age-encryption"
+import { generateX25519Identity, identityToRecipient } from "age-encryption"
 import { fingerprintOf, openAddendum, type AddendumContent } from "./addenda.js"
 import { fromBase64, fromHex, toHex } from "./bytes.js"
-import { deskHeader } from "./desk.js"
 import { hasFailed, type ContactContent, type Edge, type Failed } from "./author.js"
-import { verificationOf } from "./filing.js"
+import { askSigned, decrypt, seedOf, type CounselorKeys, type DeskEdge } from "./desk.js"
 import { isWhole, listOf, parseJson, type Json } from "./json.js"
 import type { Keyset } from "./keyset.js"
 import { datedForm, parseAccount, type AccountContent } from "./record.js"
+import { sheetOf, siblingsOf, type Sibling } from "./siblings.js"
 import { publicKey } from "./signing.js"
 
-/** A counselor's keys, made in their browser. Whoever has them reads what is sealed to this counselor. */
-export interface CounselorKeys {
-  /** AGE-SECRET-KEY-1… */
-  readonly age: string
-  /** An Ed25519 seed, in hex. */
-  readonly signing: string
-}
+export type { CounselorKeys, DeskEdge }
 
 /** What is owed, and until when. WEP-1, section 12. */
 export interface Clock {
@@ -35,6 +29,8 @@ export interface Case {
   readonly verified: boolean
   /** Its author wrote by themselves: there is no match, and nothing to check. */
   readonly direct: boolean
+  /** Whether its author is told nothing yet, that a check goes on, or of the match. */
+  readonly checks: "open" | "unclear" | "agreed"
   /** The author has stopped contact. */
   readonly frozen: boolean
   /** Somebody else of the match withdrew. */
@@ -56,11 +52,10 @@ export interface OpenedCase extends Case {
   readonly addenda: readonly (AddendumContent | null)[]
   /** Whether each of them follows the one before, and the first the account. */
   readonly unbroken: boolean
-}
-
-/** The edge of the desk also knows the time, in seconds. */
-export interface DeskEdge extends Edge {
-  now_s(): number
+  /** The other cases of its match. */
+  readonly siblings: readonly Sibling[]
+  /** What this counselor wrote about the named person for the others. */
+  readonly sheet: string | null
 }
 
 export async function newCounselorKeys(edge: Edge): Promise<CounselorKeys> {
@@ -98,6 +93,8 @@ export async function openCase(edge: DeskEdge, keyset: Keyset, keys: CounselorKe
   const json = parseJson(answer)
   const one = json === null ? null : caseOf(json)
   if (json === null || one === null) return { failed: "malformed-message" }
+  const siblings = await siblingsOf(keyset, keys, json["siblings"])
+  if (siblings === null) return { failed: "malformed-message" }
   const accountText = await decrypt(keys, json["account"])
   const account = parseAccount(parseJson(accountText))
   return {
@@ -105,6 +102,8 @@ export async function openCase(edge: DeskEdge, keyset: Keyset, keys: CounselorKe
     contact: contactOf(parseJson(await decrypt(keys, json["contact"]))),
     account,
     unreadable: one.state === "released" && account === null,
+    siblings,
+    sheet: await sheetOf(keys, json["sheet"]),
     ...addendaOf(keyset, one, account, json["addenda"]),
   }
 }
@@ -135,15 +134,6 @@ function deskAddendumOf({ message, sealed_text }: Json): DeskAddendum | null {
   return signed === null || sealed === null ? null : { message: signed, sealed }
 }
 
-/** Says that the same person is meant; `null`, or what came instead. */
-export async function verifyCase(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, one: Case): Promise<Failed | null> {
-  const [seed, filingId] = [seedOf(keys), fromHex(one.filingId, 16)]
-  if (filingId === null) return { failed: "malformed-message" }
-  const message = verificationOf(keyset.deployment, publicKey(seed), filingId, edge.today(), seed)
-  const answer = await askSigned(edge, keyset, keys, "POST", `/v1/desk/cases/${one.caseId}/verification`, message)
-  return hasFailed(answer) ? answer : null
-}
-
 /** Promises to be in touch by a day; `null`, or what came instead. */
 export function promise(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, caseId: string, dueDay: number): Promise<Failed | null> {
   return act(edge, keyset, keys, caseId, "promise", { due_day: dueDay })
@@ -170,45 +160,23 @@ export function casePart(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, ca
   return askSigned(edge, keyset, keys, "GET", `/v1/desk/cases/${caseId}/files/${fileId}/${part}`)
 }
 
-/** A request of somebody of the team. WEP-1, section 12. */
-export function askSigned(
-  edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, method: "GET" | "POST", path: string, body?: Uint8Array,
-): Promise<Uint8Array | Failed> {
-  const header = deskHeader(keyset.deployment, edge.now_s(), edge.random(16), method, path, body ?? new Uint8Array(0), seedOf(keys))
-  return edge.ask(method, path, body, { "WeToo-Desk": header })
-}
-
-/** The text of an age file; `null` when it is not for this counselor. */
-async function decrypt(keys: CounselorKeys, base64: unknown): Promise<string | null> {
-  const file = fromBase64(base64)
-  if (file === null || file.length === 0) return null
-  try {
-    const decrypter = new Decrypter()
-    decrypter.addIdentity(keys.age)
-    return await decrypter.decrypt(file, "text")
-  } catch {
-    return null // The library throws for a file that is not for this counselor.
-  }
-}
-
 function contactOf(content: Json | null): ContactContent | null {
   return content?.["wetoo"] === "contact/1" ? (content as unknown as ContactContent) : null
 }
 
-export function seedOf(keys: CounselorKeys): Uint8Array {
-  return fromHex(keys.signing, 32) ?? new Uint8Array(32)
-}
-
 const states: readonly unknown[] = ["contact", "verified", "consented", "released", "withdrawn"] satisfies Case["state"][]
 
-function caseOf({ case_id, match_id, filing_id, opened_day, state, verified, direct, frozen, changed, erase_day, clocks }: Json): Case | null {
+function caseOf({ case_id, match_id, filing_id, opened_day, state, verified, checks, direct, frozen, changed, erase_day, clocks }: Json): Case | null {
   const running = listOf(clocks ?? [], clockOf)
   return [case_id, match_id, filing_id].every((id) => fromHex(id, 16) !== null)
-    && isWhole(opened_day, 0, 2 ** 32 - 1) && states.includes(state) && typeof verified === "boolean" && running !== null
+    && isWhole(opened_day, 0, 2 ** 32 - 1) && states.includes(state) && checkStates.includes(checks) && typeof verified === "boolean" && running !== null
     ? { caseId: case_id as string, matchId: match_id as string, filingId: filing_id as string, openedDay: opened_day, state: state as Case["state"], verified,
+        checks: checks as Case["checks"],
         direct: direct === true, frozen: frozen === true, changed: changed === true, eraseDay: isWhole(erase_day, 0, 2 ** 32 - 1) ? erase_day : null, clocks: running }
     : null
 }
+
+const checkStates: readonly unknown[] = ["open", "unclear", "agreed"] satisfies Case["checks"][]
 
 const kinds: readonly unknown[] = ["checks", "first-contact", "promise"] satisfies Clock["kind"][]
 const clockStates: readonly unknown[] = ["later", "soon", "overdue"] satisfies Clock["state"][]

@@ -149,11 +149,6 @@ export function consentOf(deployment: Uint8Array, pseudonym: Uint8Array, filingI
   return signed("consent", concat(version, deployment, pseudonym, filingId, u8(2), u32(day)), seed)
 }
 
-/** Verification by a counselor, 134 bytes. WEP-1, section 9. */
-export function verificationOf(deployment: Uint8Array, signing: Uint8Array, filingId: Uint8Array, day: number, seed: Uint8Array): Uint8Array {
-  return signed("verification", concat(version, deployment, signing, filingId, u8(1), u32(day)), seed)
-}
-
 /** Status, 133 bytes. WEP-1, section 11. */
 export function statusOf(deployment: Uint8Array, pseudonym: Uint8Array, day: number, nonce: Uint8Array, seed: Uint8Array): Uint8Array {
   return signed("status", concat(version, deployment, u32(day), pseudonym, nonce), seed)

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import fc from "fast-check"
-import { comeBack, consent, evaluate, hasFailed, loadKeyset, obtainCredential, storeBox, visitWith, withdraw, type BoxContent } from "../core/author.js"
+import { comeBack, consent, evaluate, hasFailed, loadKeyset, obtainCredential, storeBox, visitWith, withdraw, type BoxContent, type ContactContent } from "../core/author.js"
+import { find, recheck } from "../core/checks.js"
 import { sealOwn } from "../core/box.js"
 import { ascii, fromHex, toBase64 } from "../core/bytes.js"
-import { join, listCases, newCounselorKeys, openCase, verifyCase, type DeskEdge } from "../core/counselor.js"
+import { join, listCases, newCounselorKeys, openCase, type DeskEdge } from "../core/counselor.js"
 import { BlindedSlips } from "../core/filing.js"
 import { parseKeyset } from "../core/keyset.js"
 import { packageFor, sizeClasses } from "../core/packages.js"
@@ -36,13 +37,14 @@ const nearly = fc.record({
   filings: fc.anything(), box_revision: fc.anything(), box: fc.oneof(fc.string(), fc.base64String(), fc.anything()),
   blind_signature: fc.oneof(fc.base64String(), fc.anything()), cases: fc.oneof(fc.array(fc.anything()), fc.anything()),
   contact: fc.oneof(fc.base64String(), fc.anything()), account: fc.anything(), case_id: fc.constantFrom(id, "", null), match_id: fc.constant(id),
-  filing_id: fc.constant(id), opened_day: fc.constantFrom(1, -1, "x"), state: fc.constantFrom("contact", "no"), verified: fc.boolean(),
+  filing_id: fc.constant(id), opened_day: fc.constantFrom(1, -1, "x"), state: fc.constantFrom("contact", "no"), verified: fc.boolean(), checks: fc.constantFrom("open", "none"), siblings: fc.anything(), sheet: fc.anything(), replies: fc.oneof(fc.array(fc.base64String()), fc.anything()),
   clocks: fc.oneof(fc.constant([{ kind: "promise", due_day: 1, state: "soon" }]), fc.anything()),
 }, { requiredKeys: [] }).map((json) => ascii(JSON.stringify(json, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value)) ?? ""))
 
 test("whatever a server answers, nothing throws", async () => {
   const keys = await newCounselorKeys(edgeThatSays(new Uint8Array(0)))
-  const one = { caseId: id, matchId: id, filingId: id, openedDay: 1, state: "contact", verified: false, direct: false, frozen: false, changed: false, eraseDay: null, clocks: [] } as const
+  const one = { caseId: id, matchId: id, filingId: id, openedDay: 1, state: "contact", verified: false, checks: "open", direct: false, frozen: false, changed: false, eraseDay: null, clocks: [] } as const
+  const sibling = { caseId: id, filingId: id.replaceAll("0", "1"), counselor: "", name: null, own: true, mayShare: true, sheet: null, mine: { authors: null, named: null }, theirs: { authors: null, named: null } } as const
   await fc.assert(fc.asyncProperty(fc.oneof(fc.uint8Array({ maxLength: 300 }), fc.json().map(ascii), nearly), async (answer) => {
     const edge = edgeThatSays(answer)
     assert.ok(hasFailed(await loadKeyset(edge)))
@@ -52,7 +54,8 @@ test("whatever a server answers, nothing throws", async () => {
     await withdraw(edge, visit(), id)
     await listCases(edge, keyset, keys)
     await openCase(edge, keyset, keys, id)
-    await verifyCase(edge, keyset, keys, one)
+    await find(edge, keyset, keys, one, sibling, "named", 1)
+    await recheck(edge, keyset, keys, one, { identifiers: ["tel:+33612345678"] } as unknown as ContactContent, () => Promise.resolve(new Uint8Array(32)))
     await join(edge, keys, "ABCD", { name: "Inès", organisation: "", languages: [] })
   }), { numRuns: 150 })
 })
@@ -89,7 +92,7 @@ test("an own copy comes back as it was stored, with its revision", async () => {
   const filings = await comeBack(says({ filings: [{ filing_id: id, state: "sealed", filed_day: 9, addenda: 0 }], box_revision: 4, box: toBase64(box) }), author)
 
   assert.deepEqual(filings, [{
-    filingId: id, state: "sealed", filedDay: 9, frozen: false, changed: false, consented: false, read: false, released: false, counselor: null, eraseDay: null, addenda: 0,
+    filingId: id, state: "sealed", filedDay: 9, frozen: false, changed: false, consented: false, read: false, released: false, counselor: null, eraseDay: null, addenda: 0, joinedDay: null,
   }])
   assert.deepEqual(author.box, content)
   assert.equal(author.boxRevision, 4)

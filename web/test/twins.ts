@@ -58,7 +58,8 @@ export async function check(written: Written): Promise<void> {
   assert.ok(verifyPss(registrar, message, credential.slice(72)))
 
   for (const purpose of ["withdrawal", "consent", "status"] as const) assertSigned(purpose, bytes(written, purpose), keys.pseudonym)
-  assertSigned("verification", bytes(written, "verification"), keyset.counselors[0]?.signing ?? assert.fail())
+  for (const purpose of ["finding", "recheck"] as const) assertSigned(purpose, bytes(written, purpose), keyset.counselors[0]?.signing ?? assert.fail())
+  checkComparison(written, keyset)
   for (const form of ["receipt_french", "receipt_spanish", "receipt_digits"]) {
     assert.deepEqual(parseReceipt(written[form] as string, [receiptWords, french, spanish]), receipt, form)
   }
@@ -161,6 +162,14 @@ function checkAddendum(written: Written, { deployment }: Keyset, pseudonym: Uint
   assert.equal(openAddendum(account, deployment, filingId.toReversed(), message, sealed), null)
   assert.equal(openAddendum(account, deployment, filingId, message, sealed.with(30, (sealed[30] ?? 0) ^ 1)), null)
   assert.equal(openAddendum(account, deployment, filingId, message.with(65, 1), sealed), null)
+}
+
+/** The y_0 of the inputs, boxed for the matcher. */
+function checkComparison(written: Written, keyset: Keyset): void {
+  const inside = openBox(bytes(written, "matcher_secret"), bytes(written, "comparison")) ?? assert.fail("comparison")
+  const k = scalar(written, "k")
+  const starts = (written["inputs"] as string[]).map((hex) => fromHex(hex, 32) ?? assert.fail()).map((input) => chainStart(finalize(input, blind(input, k))))
+  assert.deepEqual(inside, concat(Uint8Array.of(1), keyset.deployment, bytes(written, "filing_id"), ...starts))
 }
 
 function checkEvaluation(written: Written, keyset: Keyset, pseudonym: Uint8Array): void {

@@ -9,7 +9,8 @@ import { requestCredential } from "../core/credential.js"
 import { deskHeader } from "../core/desk.js"
 import { directOf } from "../core/direct.js"
 import { contexts, prove } from "../core/dleq.js"
-import { BlindedSlips, boxPutOf, consentOf, statusOf, submissionOf, verificationOf, withdrawalOf } from "../core/filing.js"
+import { comparisonOf, findingOf, recheckOf } from "../core/checks.js"
+import { BlindedSlips, boxPutOf, consentOf, statusOf, submissionOf, withdrawalOf } from "../core/filing.js"
 import { Fn, parseElement, Point, randomScalar, scalarBytes } from "../core/group.js"
 import { parseKeyset } from "../core/keyset.js"
 import { entryOf, saltFor } from "../core/log-entry.js"
@@ -133,7 +134,9 @@ export async function write(): Promise<Written> {
     status: toHex(statusOf(deployment, keys.pseudonym, day, random(16), keys.seed)),
     box_json: JSON.stringify(boxContent), box_put: toHex(boxPutOf(deployment, author, 7, entry, box, day)),
     addenda_key: toHex(addendaKey), addendum_json: JSON.stringify(addendumContent), addendum: toHex(addendum),
-    verification: toHex(verificationOf(deployment, signing, filingId, day, counselorSeed)),
+    finding: toHex(findingOf(deployment, filingId, random(16), "authors", 4, day, counselorSeed)),
+    recheck: toHex(recheckOf(keyset, filingId, blinded, day, random(16), counselorSeed)),
+    comparison: toHex(must(comparisonOf(keyset, filingId, evaluated.map(({ start }) => start), random), "comparison")),
     desk_header: deskHeader(deployment, 1_728_000_000, random(16), "POST", "/v1/desk/cases", Uint8Array.of(1, 2, 3), counselorSeed),
   }
 }

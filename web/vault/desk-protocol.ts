@@ -1,6 +1,9 @@
 import { hasFailed, type Failed } from "../core/author.js"
 import { ascii, fromBase64, fromHex, toBase64, toHex } from "../core/bytes.js"
-import { casePart, done as sayDone, join, listCases as askForCases, newCounselorKeys, openCase as askForCase, promise as sayPromise, recuse as sayRecused, verifyCase, type Case, type Clock, type CounselorKeys, type Joining, type OpenedCase } from "../core/counselor.js"
+import { casePart, done as sayDone, join, listCases as askForCases, newCounselorKeys, openCase as askForCase, promise as sayPromise, recuse as sayRecused, type Case, type Clock, type CounselorKeys, type Joining, type OpenedCase } from "../core/counselor.js"
+import { find as sayFound, recheck as askAgain, share as shareSheet, type Question } from "../core/checks.js"
+import type { FindingAnswer, Sibling } from "../core/siblings.js"
+import type { ContactContent } from "../core/author.js"
 import { parseJson } from "../core/json.js"
 import { xchacha20poly1305 } from "@noble/ciphers/chacha.js"
 import { hkdf } from "@noble/hashes/hkdf.js"
@@ -12,7 +15,7 @@ import { stretch } from "./worker.js"
 
 /** A counselor's keys in the clear: in memory while the desk is open, and nowhere else. */
 export type DeskKey = CounselorKeys
-export type { Case, Clock, OpenedCase }
+export type { Case, Clock, FindingAnswer, OpenedCase, Question, Sibling }
 
 /** A key seals once: each sealing has a salt of its own. */
 const nonce = new Uint8Array(24)
@@ -105,10 +108,22 @@ export async function partOfCase(key: DeskKey, caseId: string, fileId: string, p
   return hasFailed(place) ? place : casePart(edge, place, key, caseId, fileId, part)
 }
 
-/** Says that it is the same person. @returns Null, or why it was not taken. */
-export async function verify(key: DeskKey, one: Case): Promise<string | null> {
+/** Says what was found about this case and another of its match. @returns Null, or why it was not taken. */
+export async function find(key: DeskKey, one: Case, other: Sibling, question: Question, answer: FindingAnswer): Promise<string | null> {
   const place = await deskPlace()
-  return hasFailed(place) ? place.failed : ((await verifyCase(edge, place, key, one))?.failed ?? null)
+  return hasFailed(place) ? place.failed : ((await sayFound(edge, place, key, one, other, question, answer))?.failed ?? null)
+}
+
+/** Writes about the named person for the counselors of the others. @returns Null, or why it was not taken. */
+export async function share(key: DeskKey, one: OpenedCase, text: string): Promise<string | null> {
+  const place = await deskPlace()
+  return hasFailed(place) ? place.failed : ((await shareSheet(edge, place, key, one, text))?.failed ?? null)
+}
+
+/** Has the codes worked out once more. @returns For each identifier whether it is what met, or why that cannot be said. */
+export async function recheck(key: DeskKey, one: Case, contact: ContactContent): Promise<readonly boolean[] | Failed> {
+  const place = await deskPlace()
+  return hasFailed(place) ? place : askAgain(edge, place, key, one, contact, stretch)
 }
 
 /** Promises to be in touch by a day. @returns Null, or why it was not taken. */

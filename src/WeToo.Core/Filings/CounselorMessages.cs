@@ -6,43 +6,6 @@ using WeToo.Core.Wire;
 
 namespace WeToo.Core.Filings;
 
-/// <summary>A counselor has checked that the authors of a match mean the same person. WEP-1, section 9.</summary>
-/// <param name="Bytes">The whole message.</param>
-/// <param name="Deployment">The deployment, 16 bytes.</param>
-/// <param name="Counselor">The counselor's signing key, 32 bytes.</param>
-/// <param name="FilingId">The filing, 16 bytes.</param>
-/// <param name="Day">When it was signed.</param>
-public sealed record VerificationMessage(
-    ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<byte> Deployment, ReadOnlyMemory<byte> Counselor, ReadOnlyMemory<byte> FilingId, uint Day)
-{
-    /// <summary>Length of the message, in bytes.</summary>
-    public const int Size = 134;
-
-    /// <summary>Reads the message.</summary>
-    /// <returns>The verification, or <see langword="null"/> when the form is wrong or the verdict is not "the same person".</returns>
-    public static VerificationMessage? TryParse(ReadOnlyMemory<byte> bytes)
-    {
-        var reader = new WireReader(bytes);
-        reader.U8(Limits.Version, Limits.Version);
-        var (deployment, counselor, filingId) = (reader.Bytes(Limits.IdSize), reader.Bytes(32), reader.Bytes(Limits.IdSize));
-        reader.U8(1, 1);
-        var day = reader.U32();
-        reader.Bytes(Ed25519.SignatureSize);
-        return reader.Done ? new(bytes, deployment, counselor, filingId, day) : null;
-    }
-
-    /// <summary>Checks that the counselor signed it.</summary>
-    public Refusal? CheckSignature() => Ed25519.CheckTail<VerificationPurpose>(Counselor.Span, Bytes.Span);
-
-    /// <summary>Writes and signs the message.</summary>
-    public static byte[] Write(ReadOnlySpan<byte> deployment, ReadOnlySpan<byte> filingId, uint day, SigningKey counselor)
-    {
-        ArgumentNullException.ThrowIfNull(counselor);
-        return new WireWriter().U8(Limits.Version).Bytes(deployment).Bytes(counselor.PublicKey.Span).Bytes(filingId).U8(1).U32(day)
-            .SignedBy<VerificationPurpose>(counselor);
-    }
-}
-
 /// <summary>What a counselor's request carries in its <c>WeToo-Desk</c> header. WEP-1, section 12.</summary>
 /// <param name="Counselor">The counselor's signing key, 32 bytes.</param>
 /// <param name="TimeSeconds">When it was signed, in seconds since 1970.</param>

@@ -91,7 +91,25 @@ public static class Evidence
             ?? CheckHeader(release.Filing.Account, release.Filing.PackageLabel(PackageField.Account))
             ?? CheckCounselor(release, keyset)
             ?? CheckConsent(release)
-            ?? CheckOpenings(release, keyset);
+            ?? CheckOpenings(release.Filing, release.Openings, keyset);
+    }
+
+    /// <summary>Checks that a counselor may have evaluated once more what a filing names: all but the day, the quota and tombstones.</summary>
+    /// <param name="evidence">The evidence.</param>
+    /// <param name="signed">The keyset in force, with its roster.</param>
+    /// <returns><see langword="null"/>, or why not; <see cref="Refusal.MalformedMessage"/> when the filing is not the one that the counselor named.</returns>
+    public static Refusal? CheckRecheck(RecheckEvidence evidence, SignedKeyset signed)
+    {
+        ArgumentNullException.ThrowIfNull(evidence);
+        ArgumentNullException.ThrowIfNull(signed);
+        var (request, filing, keyset) = (evidence.Request, evidence.Filing, signed.Keyset);
+        if (!filing.FilingId.Span.SequenceEqual(request.FilingId.Span)) return Refusal.MalformedMessage;
+
+        return CheckFrame(request.Deployment, request.Epoch, keyset)
+            ?? (signed.Roster.Counselor(request.Counselor) is null ? Refusal.CounselorUnknown : default(Refusal?))
+            ?? request.CheckSignature()
+            ?? CheckFiling(filing, keyset)
+            ?? CheckOpenings(filing, evidence.Openings, keyset);
     }
 
     private static Refusal? CheckFrame(ReadOnlyMemory<byte> deployment, uint epoch, Keyset keyset) =>
@@ -159,11 +177,14 @@ public static class Evidence
         var text = Encoding.UTF8.GetBytes(release.RosterText);
         if (!SHA256.HashData(text).AsSpan().SequenceEqual(keyset.RosterSha256.Span) || Roster.TryParse(release.RosterText) is not { } roster)
             return Refusal.RosterUnknown;
-        if (roster.Counselor(release.Verification.Counselor) is null) return Refusal.CounselorUnknown;
+        if (roster.Counselor(release.Authors.Counselor) is null) return Refusal.CounselorUnknown;
 
-        return Names(release, release.Verification.Deployment, release.Verification.FilingId)
-            ? release.Verification.CheckSignature()
-            : Refusal.MalformedMessage;
+        var (authors, named) = (release.Authors, release.Named);
+        var oneCounselor = authors.Counselor.Span.SequenceEqual(named.Counselor.Span) && authors.OtherId.Span.SequenceEqual(named.OtherId.Span);
+        if (!oneCounselor || !Names(release, authors.Deployment, authors.FilingId) || !Names(release, named.Deployment, named.FilingId)) return Refusal.MalformedMessage;
+
+        var found = authors is { Question: FindingQuestion.Authors, Answer: FindingAnswer.Yes } && named is { Question: FindingQuestion.Named, Answer: FindingAnswer.Yes };
+        return found ? authors.CheckSignature() ?? named.CheckSignature() : Refusal.CheckMissing;
     }
 
     private static Refusal? CheckConsent(ReleaseRequest release)
@@ -177,10 +198,10 @@ public static class Evidence
     private static bool Names(ReleaseRequest release, ReadOnlyMemory<byte> deployment, ReadOnlyMemory<byte> filingId) =>
         deployment.Span.SequenceEqual(release.Deployment.Span) && filingId.Span.SequenceEqual(release.Filing.FilingId.Span);
 
-    private static Refusal? CheckOpenings(ReleaseRequest release, Keyset keyset)
+    private static Refusal? CheckOpenings(FilingMessage filing, IReadOnlyList<OpeningSignature> openings, Keyset keyset)
     {
-        var message = release.Filing.OpeningMessage();
-        var keepers = release.Openings
+        var message = filing.OpeningMessage();
+        var keepers = openings
             .Where(opening => keyset.Keeper(opening.KeeperIndex) is { } keeper
                 && Ed25519.Verify<OpeningPurpose>(keeper.Signing.Span, message, opening.Signature.Span))
             .Select(opening => opening.KeeperIndex)

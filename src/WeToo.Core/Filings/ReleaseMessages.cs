@@ -11,12 +11,13 @@ namespace WeToo.Core.Filings;
 /// <param name="Signature">Ed25519, purpose <see cref="OpeningPurpose"/>, 64 bytes.</param>
 public sealed record OpeningSignature(byte KeeperIndex, ReadOnlyMemory<byte> Signature);
 
-/// <summary>The vault shows that an author consented and a counselor verified, and asks for a share of the account. WEP-1, section 9.</summary>
+/// <summary>The vault shows that an author consented and a counselor compared, and asks for a share of the account. WEP-1, section 9.</summary>
 /// <param name="Deployment">The deployment, 16 bytes.</param>
 /// <param name="Epoch">The epoch of the shares asked for.</param>
 /// <param name="Filing">Whose account.</param>
 /// <param name="RosterText">The roster that the keyset binds.</param>
-/// <param name="Verification">The counselor's word.</param>
+/// <param name="Authors">The counselor's finding that two people wrote.</param>
+/// <param name="Named">The counselor's finding that they mean the same person.</param>
 /// <param name="Consent">The author's word.</param>
 /// <param name="Openings">Keepers' words that the contact part was opened.</param>
 public sealed record ReleaseRequest(
@@ -24,7 +25,8 @@ public sealed record ReleaseRequest(
     uint Epoch,
     FilingMessage Filing,
     string RosterText,
-    VerificationMessage Verification,
+    FindingMessage Authors,
+    FindingMessage Named,
     ConsentMessage Consent,
     IReadOnlyList<OpeningSignature> Openings)
 {
@@ -39,12 +41,12 @@ public sealed record ReleaseRequest(
         var (deployment, epoch) = (reader.Bytes(Limits.IdSize), reader.U32());
         var filing = FilingMessage.TryParse(reader.Bytes(FilingMessage.Size));
         var roster = s_strict.GetString(reader.Vec32(Limits.EvidenceBytes).Span);
-        var verification = VerificationMessage.TryParse(reader.Bytes(VerificationMessage.Size));
+        var (authors, named) = (FindingMessage.TryParse(reader.Bytes(FindingMessage.Size)), FindingMessage.TryParse(reader.Bytes(FindingMessage.Size)));
         var consent = ConsentMessage.TryParse(reader.Bytes(ConsentMessage.Size));
         var openings = new OpeningSignature[reader.U8(least: 1)];
         for (var j = 0; j < openings.Length; j++) openings[j] = new(reader.U8(least: 1), reader.Bytes(Ed25519.SignatureSize));
-        return reader.Done && filing is not null && verification is not null && consent is not null
-            ? new(deployment, epoch, filing, roster, verification, consent, openings)
+        return reader.Done && filing is not null && authors is not null && named is not null && consent is not null
+            ? new(deployment, epoch, filing, roster, authors, named, consent, openings)
             : null;
     }
 
@@ -52,7 +54,7 @@ public sealed record ReleaseRequest(
     public byte[] ToBytes()
     {
         var writer = new WireWriter().U8(Limits.Version).Bytes(Deployment.Span).U32(Epoch).Bytes(Filing.Bytes.Span)
-            .Vec32(s_strict.GetBytes(RosterText)).Bytes(Verification.Bytes.Span).Bytes(Consent.Bytes.Span).U8(checked((byte)Openings.Count));
+            .Vec32(s_strict.GetBytes(RosterText)).Bytes(Authors.Bytes.Span).Bytes(Named.Bytes.Span).Bytes(Consent.Bytes.Span).U8(checked((byte)Openings.Count));
         foreach (var (index, signature) in Openings) writer.U8(index).Bytes(signature.Span);
         return writer.ToArray();
     }

@@ -165,15 +165,26 @@ public sealed class RevocationPurpose : IPurpose
     public static ReadOnlySpan<byte> Tag => "wetoo/v1/revocation"u8;
 }
 
-/// <summary>A counselor has checked that the same person is meant. WEP-1, section 9.</summary>
-public sealed class VerificationPurpose : IPurpose
+/// <summary>A counselor compared two filings of a match. WEP-1, section 9.1.</summary>
+public sealed class FindingPurpose : IPurpose
 {
-    private VerificationPurpose()
+    private FindingPurpose()
     {
     }
 
     /// <inheritdoc/>
-    public static ReadOnlySpan<byte> Tag => "wetoo/v1/verification"u8;
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/finding"u8;
+}
+
+/// <summary>A counselor has what an opened filing names evaluated once more. WEP-1, section 9.2.</summary>
+public sealed class RecheckPurpose : IPurpose
+{
+    private RecheckPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/recheck"u8;
 }
 
 /// <summary>A counselor's request. WEP-1, section 12.</summary>

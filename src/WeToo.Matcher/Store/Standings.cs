@@ -25,6 +25,20 @@ internal sealed class Standings(Database database, MatcherKeys keys)
         return rows.Count < 2 ? [] : [.. rows.Select(ToSharer)];
     }
 
+    /// <summary>The same, divided into what counts together: no two of a side were found apart.</summary>
+    internal async Task<IReadOnlyList<IReadOnlyList<Sharer>>> SidesAsync(byte[] tag, long now, CancellationToken cancel)
+    {
+        var sharing = await SharingAsync(tag, now, cancel);
+        if (sharing.Count < 2) return [];
+
+        var pairs = await database.ReadAsync(session => session.Query<(long Filing, long Other)>(Sql.Apart, new { tag }), cancel);
+        return [.. Sides.Of(sharing, (one, other) => pairs.Contains((one.Filing, other.Filing)) || pairs.Contains((other.Filing, one.Filing)))];
+    }
+
+    /// <summary>Every y_0 that is known of a filing.</summary>
+    internal Task<IReadOnlyList<byte[]>> StartsOfAsync(long filing, CancellationToken cancel) => database.ReadAsync<IReadOnlyList<byte[]>>(
+        session => [.. session.Query<(long Slip, byte[] Shown)>(Sql.Starts, new { filing }).Select(row => keys.Open(row.Shown, Place(filing, (byte)row.Slip)))], cancel);
+
     /// <summary>Takes slips one rung down, with what shows it, and has their filings looked at again.</summary>
     internal Task<int> DropAsync(IReadOnlyList<(Sharer Sharer, byte[] Y)> dropped, int rung, long now, CancellationToken cancel)
     {
@@ -89,9 +103,13 @@ internal sealed class Standings(Database database, MatcherKeys keys)
             JOIN filings f ON f.filing = s.filing
             LEFT JOIN drops d ON d.filing = s.filing AND d.slip = s.slip
             LEFT JOIN openings o ON o.filing = s.filing
-            WHERE s.tag = @tag AND f.counts_from_s <= @now
+            WHERE s.tag = @tag AND f.counts_from_s <= @now AND f.retired = 0
             ORDER BY s.filing, s.slip
             """;
+
+        internal const string Apart = "SELECT filing, other FROM apart WHERE filing IN (SELECT filing FROM standings WHERE tag = @tag)";
+
+        internal const string Starts = "SELECT slip, shown FROM drops WHERE filing = @filing AND rung = 0 ORDER BY slip";
 
         internal const string Drop = """
             INSERT INTO drops (filing, slip, rung, shown) SELECT filing, @slip, @rung, @shown FROM filings WHERE filing = @filing

@@ -70,7 +70,7 @@ internal sealed class AuthorVisit : IDisposable
 
 /// <summary>How a filing stands, as the vault says.</summary>
 /// <param name="FilingId">In hex.</param>
-/// <param name="State"><c>sealed</c>, <c>opened</c>, <c>consented</c>, <c>released</c> or <c>withdrawn</c>.</param>
+/// <param name="State"><c>sealed</c>, <c>checking</c>, <c>opened</c>, <c>consented</c>, <c>released</c>, <c>joined</c> or <c>withdrawn</c>.</param>
 /// <param name="FiledDay">When it was filed.</param>
 /// <param name="Addenda">How many additions are there.</param>
 internal sealed record OwnFiling(string FilingId, string State, uint FiledDay, int Addenda = 0);

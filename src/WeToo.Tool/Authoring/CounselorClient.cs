@@ -12,7 +12,10 @@ using WeToo.Core.Signing;
 namespace WeToo.Tool.Authoring;
 
 /// <summary>One case, as the desk shows it to its counselor. WEP-1, section 12.</summary>
-internal sealed record DeskCase(string CaseId, string MatchId, string FilingId, uint OpenedDay, string State, bool Verified, byte[]? Contact, byte[]? Account, IReadOnlyList<DeskAddendum>? Addenda);
+internal sealed record DeskCase(string CaseId, string MatchId, string FilingId, uint OpenedDay, string State, bool Verified, byte[]? Contact, byte[]? Account, IReadOnlyList<DeskAddendum>? Addenda, IReadOnlyList<DeskSibling>? Siblings);
+
+/// <summary>Another case of the match.</summary>
+internal sealed record DeskSibling(string CaseId, string FilingId, string Counselor);
 
 /// <summary>What an author added, as the desk gives it.</summary>
 internal sealed record DeskAddendum(byte[] Message, byte[] SealedText);
@@ -106,13 +109,18 @@ internal sealed class CounselorClient : IDisposable
         return answer.Body is null ? (null, answer.Refused) : (JsonSerializer.Deserialize<DeskCase>(answer.Body, ContentJson.Options), null);
     }
 
-    /// <summary>Says that the same person is meant.</summary>
+    /// <summary>Says, of each other case of the match, that two people wrote and that they mean the same person; from both sides where both are this counselor's.</summary>
     /// <returns>Null, or why not.</returns>
     internal async Task<string?> VerifyAsync(DeskCase one, CancellationToken cancel)
     {
-        var day = (uint)(_time.GetUtcNow().ToUnixTimeSeconds() / 86400);
-        var verification = VerificationMessage.Write(_deployment, Convert.FromHexString(one.FilingId), day, _signing);
-        return (await AskAsync(HttpMethod.Post, $"v1/desk/cases/{one.CaseId}/verification", verification, cancel)).Refused;
+        var (whole, refused) = await OpenAsync(one.CaseId, cancel);
+        foreach (var other in whole?.Siblings ?? [])
+        {
+            refused ??= await FindAsync(one.CaseId, one.FilingId, other.FilingId, cancel);
+            if (other.Counselor == Convert.ToHexStringLower(_signing.PublicKey.Span)) refused ??= await FindAsync(other.CaseId, other.FilingId, one.FilingId, cancel);
+        }
+
+        return refused;
     }
 
     /// <summary>Reads what was sealed to this counselor; null when it was not, or is not there.</summary>
@@ -147,6 +155,19 @@ internal sealed class CounselorClient : IDisposable
                 [.. roster.Members, new TeamMember(one.Name, one.Recipient, Convert.FromHexString(one.Signing)) { Organisation = one.Organisation, Languages = one.Languages, SinceDay = today }],
                 today))
             : null;
+    }
+
+    private async Task<string?> FindAsync(string caseId, string filingId, string otherId, CancellationToken cancel)
+    {
+        string? refused = null;
+        foreach (var question in Enum.GetValues<FindingQuestion>())
+        {
+            var day = (uint)(_time.GetUtcNow().ToUnixTimeSeconds() / 86400);
+            var finding = FindingMessage.Write(_deployment, Convert.FromHexString(filingId), Convert.FromHexString(otherId), question, FindingAnswer.Yes, day, _signing);
+            refused ??= (await AskAsync(HttpMethod.Post, $"v1/desk/cases/{caseId}/findings", finding, cancel)).Refused;
+        }
+
+        return refused;
     }
 
     private Task<ServerAnswer> AskAsync(HttpMethod method, string path, byte[] body, CancellationToken cancel)

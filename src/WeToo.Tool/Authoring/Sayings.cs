@@ -24,6 +24,8 @@ internal static class Sayings
     internal static string OfState(string state) => state switch
     {
         "sealed" => "sealed: nobody can read it",
+        "checking" => "we are still checking; a counselor may write to you in the way you chose",
+        "joined" => "kept for its date: you wrote again later, and that one counts",
         "opened" => "opened: as many as you asked for named this person; a counselor can reach you",
         "consented" => "opened, and you let the counselor read what happened",
         "released" => "the counselor can read what happened",

@@ -74,7 +74,11 @@ public sealed class DecodersTests
         [nameof(MailBundle)] = (s_samples.MailBundle, bytes => MailBundle.Open(s_samples.Counselor, s_samples.MailWay, s_samples.Pseudonym, bytes) is null ? null : bytes),
         [nameof(AddendumMessage)] = (s_samples.Bytes("addendum"), bytes => Signed(AddendumMessage.TryParse(bytes), one => one.Check(), bytes)),
         [nameof(Addenda)] = (s_samples.Addendum.Sealed.ToArray(), bytes => Addenda.Open(s_samples.AddendaKey, s_samples.AddendumLabel, bytes) is null ? null : bytes),
-        [nameof(VerificationMessage)] = (s_samples.Bytes("verification"), bytes => Signed(VerificationMessage.TryParse(bytes), one => one.CheckSignature(), bytes)),
+        [nameof(FindingMessage)] = (s_samples.Bytes("finding"), bytes => Signed(FindingMessage.TryParse(bytes), one => one.CheckSignature(), bytes)),
+        [nameof(ApartMessage)] = (Samples.Apart, bytes => ApartMessage.TryParse(bytes)?.ToBytes()),
+        [nameof(RecheckRequest)] = (s_samples.Bytes("recheck"), bytes => Signed(RecheckRequest.TryParse(bytes), one => one.CheckSignature(), bytes)),
+        [nameof(RecheckEvidence)] = (s_samples.Recheck, bytes => RecheckEvidence.TryParse(bytes)?.ToBytes()),
+        [nameof(ComparisonContent)] = ([1, .. new byte[ComparisonContent.Size - 1]], bytes => ComparisonContent.TryParse(bytes)?.ToBytes()),
         [nameof(DropRequest)] = (s_samples.Drop, bytes => DropRequest.TryParse(bytes) is { } one && (Evidence.CheckDrop(one, s_samples.Keyset, out _) is null || true) ? one.ToBytes() : null),
         [nameof(DropReply)] = (new DropReply(1, [s_samples.Point], s_samples.Proof).ToBytes(), bytes => DropReply.TryParse(bytes)?.ToBytes()),
         [nameof(OpeningRequest)] = (s_samples.Opening, bytes => OpeningRequest.TryParse(bytes) is { } one && (Evidence.CheckOpening(one, s_samples.Keyset, out _) is null || true) ? one.ToBytes() : null),
@@ -318,7 +322,19 @@ public sealed class DecodersTests
         internal byte[] Opening => new OpeningRequest(Keyset.Deployment, Keyset.Epoch, 3, [new(AtZero, Submission.Filing), new(AtZero, null)]).ToBytes();
 
         internal byte[] Release => new ReleaseRequest(
-            Keyset.Deployment, Keyset.Epoch, Submission.Filing, Roster, VerificationMessage.TryParse(Bytes("verification"))!, ConsentMessage.TryParse(Bytes("consent"))!, [new(1, new byte[64]), new(2, new byte[64])]).ToBytes();
+            Keyset.Deployment, Keyset.Epoch, Submission.Filing, Roster, Finding(FindingQuestion.Authors), Finding(FindingQuestion.Named), ConsentMessage.TryParse(Bytes("consent"))!, [new(1, new byte[64]), new(2, new byte[64])]).ToBytes();
+
+        internal static byte[] Apart => new ApartMessage(
+            new byte[32], Finding(FindingQuestion.Named, FindingAnswer.No), new byte[32], Finding(FindingQuestion.Named, FindingAnswer.No, isOtherSide: true)).ToBytes();
+
+        internal byte[] Recheck => new RecheckEvidence(RecheckRequest.TryParse(Bytes("recheck"))!, Submission.Filing, [new(1, new byte[64]), new(2, new byte[64])]).ToBytes();
+
+        private static FindingMessage Finding(FindingQuestion question, FindingAnswer answer = FindingAnswer.Yes, bool isOtherSide = false)
+        {
+            using var key = SigningKey.FromSeed(new byte[32]);
+            byte[] one = new byte[16], other = [1, .. new byte[15]];
+            return FindingMessage.TryParse(FindingMessage.Write(new byte[16], isOtherSide ? other : one, isOtherSide ? one : other, question, answer, 20_000, key))!;
+        }
 
         private Member AtFirstRung => new(Slips, 0, default, (byte)(Slips.LeastNumber - 1));
 

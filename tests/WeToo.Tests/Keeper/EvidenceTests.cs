@@ -125,6 +125,50 @@ public sealed class EvidenceTests : IAsyncLifetime
         Assert.Equal(Refusal.RosterUnknown, (await AskAsync("v1/releases", Release(ana, signatures, roster: _set.Signed.Roster.Text + " "))).Refusal);
     }
 
+    [Fact]
+    public async Task An_account_needs_both_checks_signed_with_yes()
+    {
+        var (ana, ben) = (File(2, Named), File(2, Named));
+        var (signatures, _) = await OpenEverywhereAsync(ana, ben);
+
+        foreach (var no in (FindingAnswer[])[FindingAnswer.No, FindingAnswer.CannotTell])
+        {
+            Assert.Equal(Refusal.CheckMissing, (await AskAsync("v1/releases", Release(ana, signatures, authors: no))).Refusal);
+            Assert.Equal(Refusal.CheckMissing, (await AskAsync("v1/releases", Release(ana, signatures, named: no))).Refusal);
+        }
+
+        Assert.Null((await AskAsync("v1/releases", Release(ana, signatures))).Refusal);
+    }
+
+    [Fact]
+    public async Task A_counselor_has_codes_evaluated_again_for_what_opened_so_often_and_each_is_on_record()
+    {
+        var (ana, ben) = (File(2, Named), File(2, Named));
+        var (signatures, _) = await OpenEverywhereAsync(ana, ben);
+        using var stranger = SigningKey.FromSeed(RandomNumberGenerator.GetBytes(32));
+        using var blind = Scalar.Random(RandomNumberGenerator.Fill);
+        var input = RandomNumberGenerator.GetBytes(32);
+        var first = Recheck(ana, signatures, input, blind);
+        var records = await CountRecordsAsync();
+
+        var reply = EvaluateReply.TryParse((await AskAsync("v1/rechecks", first)).Bytes)!;
+        Assert.True(Dleq.Verify(DleqContext.Evaluate, _set.Keyset.Keepers[0].Y, [.. Enumerable.Repeat(OprfClient.Blind(input, blind), 4)], [.. reply.Evaluated], reply.Proof));
+        Assert.Null((await AskAsync("v1/rechecks", first)).Refusal);
+        Assert.Equal(records + 1, await CountRecordsAsync());
+
+        Assert.Equal(Refusal.OpeningMissing, (await AskAsync("v1/rechecks", Recheck(ana, [signatures[0]], input, blind))).Refusal);
+        Assert.Equal(Refusal.OpeningMissing, (await AskAsync("v1/rechecks", Recheck(ben, signatures, input, blind))).Refusal);
+        Assert.Equal(Refusal.CounselorUnknown, (await AskAsync("v1/rechecks", Recheck(ana, signatures, input, blind, stranger))).Refusal);
+        Assert.Equal(Refusal.RequestExpired, (await AskAsync("v1/rechecks", Recheck(ana, signatures, input, blind, daysOff: 2))).Refusal);
+        Assert.Equal(Refusal.MalformedMessage, (await AskAsync("v1/rechecks", Recheck(ana, signatures, input, blind, of: ben))).Refusal);
+        for (var more = 1; more < 6; more++) Assert.Null((await AskAsync("v1/rechecks", Recheck(ana, signatures, input, blind))).Refusal);
+        Assert.Equal(Refusal.QuotaExhausted, (await AskAsync("v1/rechecks", Recheck(ana, signatures, input, blind))).Refusal);
+        Assert.Equal(records + 6, await CountRecordsAsync());
+
+        Assert.Null((await AskAsync("v1/tombstones", WithdrawalMessage.Write(_set.Keyset.Deployment.Span, ana.Message.FilingId.Span, Today, ana.Draft.Pseudonym))).Refusal);
+        Assert.Equal(Refusal.FilingWithdrawn, (await AskAsync("v1/rechecks", first)).Refusal);
+    }
+
     private TestFiling File(byte leastNumber, string identifier) => new TestAuthor(_set.Keyset).File(leastNumber, identifier);
 
     private SlipsMessage SlipsOf(TestFiling filing) => SlipsMessage.TryParse(SealedBox.Open(_matcher, _set.Keyset.Matcher.Span, filing.Submission.SlipsBox.Span)!)!;
@@ -160,7 +204,8 @@ public sealed class EvidenceTests : IAsyncLifetime
         return ([.. replies.Select(reply => new OpeningSignature(reply.KeeperIndex, reply.Opened[0].Signature))], contact);
     }
 
-    private byte[] Release(TestFiling filing, OpeningSignature[] signatures, SigningKey? counselor = null, TestFiling? consentOf = null, string? roster = null)
+    private byte[] Release(TestFiling filing, OpeningSignature[] signatures, SigningKey? counselor = null, TestFiling? consentOf = null, string? roster = null,
+        FindingAnswer authors = FindingAnswer.Yes, FindingAnswer named = FindingAnswer.Yes)
     {
         var consenting = consentOf ?? filing;
         var deployment = _set.Keyset.Deployment.Span;
@@ -169,10 +214,26 @@ public sealed class EvidenceTests : IAsyncLifetime
             1,
             filing.Message,
             roster ?? _set.Signed.Roster.Text,
-            VerificationMessage.TryParse(VerificationMessage.Write(deployment, filing.Message.FilingId.Span, Today, counselor ?? _counselor))!,
+            Finding(FindingQuestion.Authors, filing, counselor ?? _counselor, authors),
+            Finding(FindingQuestion.Named, filing, counselor ?? _counselor, named),
             ConsentMessage.TryParse(ConsentMessage.Write(deployment, consenting.Message.FilingId.Span, Today, consenting.Draft.Pseudonym))!,
             signatures).ToBytes();
     }
+
+    private FindingMessage Finding(FindingQuestion question, TestFiling filing, SigningKey counselor, FindingAnswer answer) => FindingMessage.TryParse(
+        FindingMessage.Write(_set.Keyset.Deployment.Span, filing.Message.FilingId.Span, new byte[16], question, answer, Today, counselor))!;
+
+    private byte[] Recheck(
+        TestFiling filing, OpeningSignature[] signatures, byte[] input, Scalar blind, SigningKey? counselor = null, uint daysOff = 0, TestFiling? of = null)
+    {
+        Element[] blinded = [.. Enumerable.Repeat(OprfClient.Blind(input, blind), Limits.SlipCount)];
+        var request = RecheckRequest.Write(
+            _set.Keyset.Deployment.Span, 1, Today + daysOff, RandomNumberGenerator.GetBytes(16), (of ?? filing).Message.FilingId.Span, blinded, counselor ?? _counselor);
+        return new RecheckEvidence(RecheckRequest.TryParse(request)!, filing.Message, signatures).ToBytes();
+    }
+
+    private async Task<int> CountRecordsAsync() =>
+        (await _set.Keepers[0].Client.GetStringAsync(new Uri("v1/audit", UriKind.Relative), TestContext.Current.CancellationToken)).Split("\"Recheck\"").Length - 1;
 
     private Task<(byte[] Bytes, Refusal? Refusal)> AskAsync(string path, byte[] message) => _set.Keepers[0].Client.AskAsync(path, message);
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using WeToo.Core;
 using WeToo.Core.Wire;
 using WeToo.Hosting;
 using WeToo.Hosting.Keepers;
@@ -118,6 +119,13 @@ internal sealed class RunningMatcher : IAsyncDisposable
         Vault.Erase(filing);
         Assert.Null((await _client.AskAsync("v1/tombstones", withdrawal)).Refusal);
         foreach (var keeper in Keepers.Keepers) Assert.Null((await keeper.Client.AskAsync("v1/tombstones", withdrawal)).Refusal);
+    }
+
+    /// <summary>Sends as the vault does.</summary>
+    internal async Task<(byte[] Bytes, Refusal? Refusal)> AsVaultAsync(string path, byte[] message, string? bearer = null)
+    {
+        using var peer = new Peer(_client.BaseAddress!, TimeSpan.FromSeconds(15), bearer ?? Convert.ToHexStringLower(await File.ReadAllBytesAsync(Options.VaultKeyFile, Cancel)));
+        return await peer.SendAsync(HttpMethod.Post, path, message, Cancel);
     }
 
     internal Task<int> RunDueAsync() => Services.GetRequiredService<MatchingWorker>().RunDueAsync(Cancel);

@@ -53,7 +53,12 @@ public sealed class StoryTests : IAsyncLifetime
         Assert.Contains("tel:+33612345678", counselor.Read<ContactContent>(opened.Contact)!.Identifiers);
         Assert.Null(opened.Account);
 
+        // Nobody is told anything before both counselors have compared.
+        var (other, second) = cases.Single(one => one.Case.FilingId == ben.FilingId);
         Assert.Null(await counselor.VerifyAsync(first, Cancel));
+        Assert.Equal("sealed", (await ana.Client.ReturnAsync(ana.Visit, Cancel)).Filings!.Single().State);
+        Assert.Null(await other.VerifyAsync(second, Cancel));
+        Assert.Equal("opened", (await ana.Client.ReturnAsync(ana.Visit, Cancel)).Filings!.Single().State);
         Assert.Null((await counselor.OpenAsync(first.CaseId, Cancel)).Case!.Account);
 
         Assert.Null(await ana.Client.ConsentAsync(ana.Visit, ana.FilingId, Cancel));
@@ -62,7 +67,6 @@ public sealed class StoryTests : IAsyncLifetime
         Assert.Equal("Ana's account", counselor.Read<AccountContent>(read.Account)!.Text);
         Assert.Equal("released", read.State);
 
-        var (other, second) = cases.Single(one => one.Case.FilingId == ben.FilingId);
         Assert.Null((await other.OpenAsync(second.CaseId, Cancel)).Case!.Account);
         Assert.Equal("case-unknown", (await other.OpenAsync(first.CaseId, Cancel)).Refused);
     }

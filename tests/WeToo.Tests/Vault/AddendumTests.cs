@@ -104,7 +104,7 @@ public sealed class AddendumTests
         var caseId = @case.GetProperty("case_id").GetString()!;
         Assert.Empty((await counselor.CaseAsync(set, caseId)).GetProperty("addenda").EnumerateArray());
 
-        Assert.Null((await counselor.VerifyAsync(set, @case)).Refusal);
+        Assert.Null(await counselor.VerifyAsync(set, @case));
         Assert.Null(await set.PostAsync("/v1/consents", filings[0].Consent));
         await VaultSet.UntilAsync(async () => await AuthorTests.StateAsync(set, filings[0]) == "released");
         Assert.Null(await set.PostAsync(Path, AddendumOf(set, filings[0], 2, text: "And another.")));

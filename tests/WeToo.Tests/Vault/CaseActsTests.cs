@@ -20,8 +20,8 @@ public sealed class CaseActsTests
         var one = await CaseOfAsync(set, counselor, filings[0]);
         Assert.Equal(["checks", "first-contact"], Kinds(one));
 
-        Assert.Equal(Refusal.NotAllowed, await DoAsync(set, counselor, one, "done", new { kind = "first-contact" }));
-        Assert.Null((await counselor.VerifyAsync(set, one)).Refusal);
+        Assert.Equal(Refusal.CheckMissing, await DoAsync(set, counselor, one, "done", new { kind = "first-contact" }));
+        Assert.Null(await counselor.VerifyAsync(set, one));
         Assert.Null(await DoAsync(set, counselor, one, "promise", new { due_day = set.Today + 30 }));
         Assert.Null(await DoAsync(set, counselor, one, "promise", new { due_day = set.Today + 40 }));
         Assert.Equal(["first-contact", "promise"], Kinds(await CaseOfAsync(set, counselor, filings[0])));
@@ -29,7 +29,7 @@ public sealed class CaseActsTests
 
         var clock = Assert.Single((await CaseOfAsync(set, counselor, filings[0])).GetProperty("clocks").EnumerateArray());
         Assert.Equal(("promise", set.Today + 40, "later"), (clock.GetProperty("kind").GetString(), clock.GetProperty("due_day").GetUInt32(), clock.GetProperty("state").GetString()));
-        Assert.Equal(["checks", "first-contact"], Kinds(await CaseOfAsync(set, counselor, filings[1])));
+        Assert.Equal(["first-contact"], Kinds(await CaseOfAsync(set, counselor, filings[1])));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class CaseActsTests
         var first = (await chosen[0].CasesAsync(set)).Count == 1 ? chosen[0] : chosen[1];
         var second = first == chosen[0] ? chosen[1] : chosen[0];
         var before = await CaseOfAsync(set, first, filings[0]);
-        Assert.Null((await first.VerifyAsync(set, before)).Refusal);
+        Assert.Null(await first.VerifyAsync(set, before));
         Assert.Null(await set.PostAsync("/v1/consents", filings[0].Consent));
         await VaultSet.UntilAsync(async () => await AuthorTests.StateAsync(set, filings[0]) == "released");
 
@@ -73,7 +73,7 @@ public sealed class CaseActsTests
         Assert.Equal(before.GetProperty("clocks").ToString(), after.GetProperty("clocks").ToString());
         Assert.Single(await leftOut.CasesAsync(set));
 
-        Assert.Null((await second.VerifyAsync(set, after)).Refusal);
+        Assert.Null(await second.VerifyAsync(set, after));
         await VaultSet.UntilAsync(async () => await AuthorTests.StateAsync(set, filings[0]) == "released");
         Assert.Null(await DoAsync(set, second, after, "recusal", new { }));
         Assert.Empty(await second.CasesAsync(set));
@@ -86,10 +86,11 @@ public sealed class CaseActsTests
         await using var set = await VaultSet.StartAsync();
         var filings = await TestMatch.MatchedAsync(set, new TestFiling(set), new TestFiling(set));
         Assert.Equal((4, 2), (await set.CountAsync("clocks"), await set.CountAsync("candidates")));
+        Assert.Null(await set.Counselors[0].VerifyAsync(set, await CaseOfAsync(set, set.Counselors[0], filings[0])));
 
         Assert.Null(await set.PostAsync("/v1/withdrawals", filings[0].Withdrawal));
 
-        Assert.Equal((2, 1), (await set.CountAsync("clocks"), await set.CountAsync("candidates")));
+        Assert.Equal((1, 1), (await set.CountAsync("clocks"), await set.CountAsync("candidates")));
         Assert.Empty(Kinds(await CaseOfAsync(set, set.Counselors[0], filings[0])));
     }
 

@@ -33,7 +33,7 @@ public sealed class ConflictTests
         var caseId = theirs.GetProperty("case_id").GetString()!;
         Assert.Equal(without, await AnswersAsync(set, leftOut, caseId));
 
-        Assert.Null((await owner.VerifyAsync(set, theirs)).Refusal);
+        Assert.Null(await owner.VerifyAsync(set, theirs));
         Assert.Null(await set.PostAsync("/v1/consents", filings[0].Consent));
         await VaultSet.UntilAsync(async () => await AuthorTests.StateAsync(set, filings[0]) == "released");
         Assert.Equal(without, await AnswersAsync(set, leftOut, caseId));
@@ -64,7 +64,7 @@ public sealed class ConflictTests
         var caseId = theirs.GetProperty("case_id").GetString()!;
         Assert.Equal(without, await AnswersAsync(set, named, caseId));
 
-        Assert.Null((await owner.VerifyAsync(set, theirs)).Refusal);
+        Assert.Null(await owner.VerifyAsync(set, theirs));
         Assert.Null(await set.PostAsync("/v1/consents", ana.Consent));
         await VaultSet.UntilAsync(async () => await AuthorTests.StateAsync(set, ana) == "released");
         Assert.Equal(without, await AnswersAsync(set, named, caseId));

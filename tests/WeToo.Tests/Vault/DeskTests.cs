@@ -67,7 +67,7 @@ public sealed class DeskTests
 
         var answers = new List<string>();
         foreach (var id in (string[])[theirs, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), "none"])
-            foreach (var (method, path) in ((HttpMethod, string)[])[(HttpMethod.Get, $"{Cases}/{id}"), (HttpMethod.Post, $"{Cases}/{id}/verification")])
+            foreach (var (method, path) in ((HttpMethod, string)[])[(HttpMethod.Get, $"{Cases}/{id}"), (HttpMethod.Post, $"{Cases}/{id}/findings")])
                 answers.Add(await WholeAnswerAsync(set, other, method, path));
 
         Assert.Single(answers.Distinct());
@@ -83,7 +83,7 @@ public sealed class DeskTests
         var filings = await TestMatch.MatchedAsync(set, new TestFiling(set, account: "What happened"), new TestFiling(set));
         var @case = await CaseOfAsync(set, counselor, filings[0]);
 
-        Assert.Null((await counselor.VerifyAsync(set, @case)).Refusal);
+        Assert.Null(await counselor.VerifyAsync(set, @case));
         Assert.Equal("verified", (await CaseOfAsync(set, counselor, filings[0])).GetProperty("state").GetString());
         Assert.Null(await set.PostAsync("/v1/consents", filings[0].Consent));
         await VaultSet.UntilAsync(async () => await AuthorTests.StateAsync(set, filings[0]) == "released");
@@ -103,28 +103,10 @@ public sealed class DeskTests
         Assert.Equal("sealed", await AuthorTests.StateAsync(set, filing));
 
         await TestMatch.MatchedAsync(set, filing, new TestFiling(set));
-        Assert.Equal("consented", await AuthorTests.StateAsync(set, filing));
-        Assert.Null((await set.Counselors[0].VerifyAsync(set, await CaseOfAsync(set, set.Counselors[0], filing))).Refusal);
+        Assert.Equal("sealed", await AuthorTests.StateAsync(set, filing));
+        Assert.Null(await set.Counselors[0].VerifyAsync(set, await CaseOfAsync(set, set.Counselors[0], filing)));
 
         await VaultSet.UntilAsync(async () => await AuthorTests.StateAsync(set, filing) == "released");
-    }
-
-    [Fact]
-    public async Task A_verification_is_the_counselors_own_for_this_case()
-    {
-        await using var set = await VaultSet.StartAsync(new() { CounselorCount = 2 });
-        var filings = await TestMatch.MatchedAsync(set, new TestFiling(set, counselors: [set.Counselors[0]]), new TestFiling(set, counselors: [set.Counselors[1]]));
-        var (counselor, deployment) = (set.Counselors[0], set.Keyset.Keyset.Deployment.ToArray());
-        var @case = await CaseOfAsync(set, counselor, filings[0]);
-        var unsigned = VerificationMessage.Write(deployment, filings[0].Id, set.Today, counselor.Signing);
-        unsigned[^1] ^= 1;
-
-        Assert.Equal(Refusal.MalformedMessage, (await counselor.VerifyAsync(set, @case, [1])).Refusal);
-        Assert.Equal(Refusal.MalformedMessage, (await counselor.VerifyAsync(set, @case, VerificationMessage.Write(deployment, filings[1].Id, set.Today, counselor.Signing))).Refusal);
-        Assert.Equal(Refusal.MalformedMessage, (await counselor.VerifyAsync(set, @case, VerificationMessage.Write(deployment, filings[0].Id, set.Today, set.Counselors[1].Signing))).Refusal);
-        Assert.Equal(Refusal.MalformedMessage, (await counselor.VerifyAsync(set, @case, VerificationMessage.Write(new byte[16], filings[0].Id, set.Today, counselor.Signing))).Refusal);
-        Assert.Equal(Refusal.SignatureInvalid, (await counselor.VerifyAsync(set, @case, unsigned)).Refusal);
-        Assert.Equal("contact", (await CaseOfAsync(set, counselor, filings[0])).GetProperty("state").GetString());
     }
 
     [Fact]
@@ -142,7 +124,7 @@ public sealed class DeskTests
         var filings = await TestMatch.MatchedAsync(set, new TestFiling(set), new TestFiling(set));
 
         Assert.Null(await set.PostAsync("/v1/consents", filings[0].Consent));
-        Assert.Null((await set.Counselors[0].VerifyAsync(set, await CaseOfAsync(set, set.Counselors[0], filings[0]))).Refusal);
+        Assert.Null(await set.Counselors[0].VerifyAsync(set, await CaseOfAsync(set, set.Counselors[0], filings[0])));
 
         await VaultSet.UntilAsync(async () => await AuthorTests.StateAsync(set, filings[0]) == "released");
         Assert.Contains("Keeper 1 gave an answer that does not verify", set.Log.Lines);
@@ -155,7 +137,7 @@ public sealed class DeskTests
         var filings = await TestMatch.MatchedAsync(set, new TestFiling(set).WithGarbageAccount(), new TestFiling(set));
 
         Assert.Null(await set.PostAsync("/v1/consents", filings[0].Consent));
-        Assert.Null((await set.Counselors[0].VerifyAsync(set, await CaseOfAsync(set, set.Counselors[0], filings[0]))).Refusal);
+        Assert.Null(await set.Counselors[0].VerifyAsync(set, await CaseOfAsync(set, set.Counselors[0], filings[0])));
 
         await VaultSet.UntilAsync(async () => await AuthorTests.StateAsync(set, filings[0]) == "released");
         var @case = await CaseOfAsync(set, set.Counselors[0], filings[0]);

@@ -117,7 +117,7 @@ public sealed class DirectTests
         var second = first == set.Counselors[0] ? set.Counselors[1] : set.Counselors[0];
         var one = await direct.CaseAsync(set, first);
         var path = $"/v1/desk/cases/{one.GetProperty("case_id").GetString()}";
-        Assert.Equal(Refusal.NotAllowed, (await first.VerifyAsync(set, one)).Refusal);
+        Assert.Equal(Refusal.FilingUnknown, await first.FindAsync(set, one.GetProperty("case_id").GetString()!, one.GetProperty("filing_id").GetString()!, new('1', 32), FindingQuestion.Named));
         Assert.Null((await first.AskAsync(set, HttpMethod.Post, path + "/done", Encoding.UTF8.GetBytes("""{"kind":"first-contact"}"""))).Refusal);
         Assert.Empty((await direct.CaseAsync(set, first)).GetProperty("clocks").EnumerateArray());
 

@@ -123,7 +123,7 @@ public sealed class FilesTests
         Assert.Equal(Refusal.CaseUnknown, (await AskAsync(ines, path)).Refusal);
         Assert.Null(await set.PostAsync("/v1/consents", filing.Consent));
         Assert.Equal(Refusal.CaseUnknown, (await AskAsync(ines, path)).Refusal);
-        Assert.Null((await ines.VerifyAsync(set, theirs)).Refusal);
+        Assert.Null(await ines.VerifyAsync(set, theirs));
         await VaultSet.UntilAsync(async () => await AuthorTests.StateAsync(set, filing) == "released");
         Assert.Equal(file.Parts[0], (await AskAsync(ines, path)).Bytes);
         Assert.Equal(Refusal.CaseUnknown, (await AskAsync(other, path)).Refusal);

@@ -36,7 +36,7 @@ public sealed class OpeningTests
         }
 
         Assert.Equal(["Author 0", "Author 1", "Author 2"], read.Order());
-        foreach (var filing in filings) Assert.Equal("opened", await AuthorTests.StateAsync(set, filing));
+        foreach (var filing in filings) Assert.Equal("sealed", await AuthorTests.StateAsync(set, filing));
     }
 
     [Theory]
@@ -182,7 +182,7 @@ public sealed class OpeningTests
 
         var withdrawn = Assert.Single(await set.Counselors[0].CasesAsync(set), one => one.GetProperty("state").GetString() == "withdrawn");
         Assert.Empty((await set.Counselors[0].CaseAsync(set, withdrawn.GetProperty("case_id").GetString()!)).GetProperty("contact").GetBytesFromBase64());
-        Assert.Equal(Refusal.FilingWithdrawn, (await set.Counselors[0].VerifyAsync(set, withdrawn)).Refusal);
+        Assert.Equal(Refusal.FilingWithdrawn, await set.Counselors[0].VerifyAsync(set, withdrawn));
     }
 
     private static Task<IReadOnlyList<byte[]>> ContactsAsync(VaultSet set) =>

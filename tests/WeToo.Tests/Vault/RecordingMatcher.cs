@@ -15,6 +15,7 @@ namespace WeToo.Tests.Vault;
 internal sealed class RecordingMatcher : IAsyncDisposable
 {
     private readonly Channel<byte[]> _slips = Channel.CreateUnbounded<byte[]>();
+    private readonly Channel<byte[]> _apart = Channel.CreateUnbounded<byte[]>();
     private readonly Channel<byte[]> _tombstones = Channel.CreateUnbounded<byte[]>();
     private WebApplication? _app;
 
@@ -35,12 +36,8 @@ internal sealed class RecordingMatcher : IAsyncDisposable
         _app = builder.Build();
         _app.UseBoundary();
         _app.MapPost("/v1/slips", SlipsAsync);
-        _app.MapPost("/v1/tombstones", async (HttpRequest http) =>
-        {
-            var (body, _) = await http.ReadBodyAsync(Limits.OtherBytes);
-            await _tombstones.Writer.WriteAsync(body);
-            return Results.NoContent();
-        });
+        _app.MapPost("/v1/tombstones", (HttpRequest http) => KeepAsync(http, _tombstones));
+        _app.MapPost("/v1/apart", (HttpRequest http) => KeepAsync(http, _apart));
         _held?.Dispose();
         await _app.StartAsync(Cancel);
         Address = Hosts.AddressOf(_app);
@@ -61,6 +58,9 @@ internal sealed class RecordingMatcher : IAsyncDisposable
 
     internal Task<List<byte[]>> NextTombstonesAsync(int count) => NextAsync(_tombstones, count);
 
+    /// <summary>The next two findings to arrive by which two filings do not count together.</summary>
+    internal async Task<byte[]> NextApartAsync() => (await NextAsync(_apart, 1))[0];
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
@@ -72,6 +72,13 @@ internal sealed class RecordingMatcher : IAsyncDisposable
         var next = new List<byte[]>();
         while (next.Count < count) next.Add(await arrived.Reader.ReadAsync(Cancel));
         return next;
+    }
+
+    private static async Task<IResult> KeepAsync(HttpRequest http, Channel<byte[]> arrived)
+    {
+        var (body, _) = await http.ReadBodyAsync(Limits.OtherBytes);
+        await arrived.Writer.WriteAsync(body);
+        return Results.NoContent();
     }
 
     private async Task<IResult> SlipsAsync(HttpRequest http)

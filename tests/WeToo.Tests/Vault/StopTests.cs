@@ -113,7 +113,7 @@ public sealed class StopTests : IDisposable
         var frozen = await counselor.CaseAsync(set, id);
         Assert.True(frozen.GetProperty("frozen").GetBoolean());
         Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (frozen.GetProperty("contact").ValueKind, frozen.GetProperty("account").ValueKind));
-        Assert.Equal(Refusal.ContactFrozen, (await counselor.VerifyAsync(set, await CaseOfAsync(set, counselor, filings[0]))).Refusal);
+        Assert.Equal(Refusal.ContactFrozen, await counselor.VerifyAsync(set, await CaseOfAsync(set, counselor, filings[0])));
         Assert.False((await CaseOfAsync(set, counselor, filings[1])).GetProperty("frozen").GetBoolean());
 
         Assert.Equal(Refusal.NotAllowed, await set.PostAsync("/v1/freezes", FreezeOf(set, filings[0], keys.Signing, freezes: false)));
@@ -147,10 +147,9 @@ public sealed class StopTests : IDisposable
         await using var set = await VaultSet.StartAsync();
         var counselor = set.Counselors[0];
         var filings = await TestMatch.MatchedAsync(set, new TestFiling(set), new TestFiling(set));
-        Assert.Null((await counselor.VerifyAsync(set, await CaseOfAsync(set, counselor, filings[0]))).Refusal);
+        Assert.Null(await counselor.VerifyAsync(set, await CaseOfAsync(set, counselor, filings[0])));
         Assert.Null(await set.PostAsync("/v1/freezes", FreezeOf(set, filings[0], filings[0].Author.Pseudonym, freezes: true)));
         Assert.Null(await set.PostAsync("/v1/consents", filings[0].Consent));
-        Assert.Null((await counselor.VerifyAsync(set, await CaseOfAsync(set, counselor, filings[1]))).Refusal);
         Assert.Null(await set.PostAsync("/v1/consents", filings[1].Consent));
         await VaultSet.UntilAsync(async () => await AuthorTests.StateAsync(set, filings[1]) == "released");
 
@@ -166,11 +165,11 @@ public sealed class StopTests : IDisposable
         await using var set = await VaultSet.StartAsync(new() { Engine = engine });
         var filings = await TestMatch.MatchedAsync(set, new TestFiling(set), new TestFiling(set));
         Assert.Null(await set.PostAsync("/v1/consents", filings[0].Consent));
-        Assert.Equal("consented", await AuthorTests.StateAsync(set, filings[0]));
+        Assert.Contains("\"consented\":true", (await AuthorTests.StatusAsync(set, filings[0].Author.Pseudonym)).Json, StringComparison.Ordinal);
 
         Assert.Null(await set.PostAsync("/v1/revocations", RevocationOf(set, filings[0], filings[0].Author.Pseudonym)));
+        Assert.Null(await set.Counselors[0].VerifyAsync(set, await CaseOfAsync(set, set.Counselors[0], filings[0])));
         Assert.Equal("opened", await AuthorTests.StateAsync(set, filings[0]));
-        Assert.Null((await set.Counselors[0].VerifyAsync(set, await CaseOfAsync(set, set.Counselors[0], filings[0]))).Refusal);
         Assert.Equal(Refusal.FilingUnknown, await set.PostAsync("/v1/revocations", RevocationOf(set, filings[0], filings[1].Author.Pseudonym)));
 
         Assert.Null(await set.PostAsync("/v1/consents", filings[0].Consent));
@@ -184,6 +183,7 @@ public sealed class StopTests : IDisposable
     {
         await using var set = await VaultSet.StartAsync(new() { Engine = engine });
         var filings = await TestMatch.MatchedAsync(set, new TestFiling(set), new TestFiling(set));
+        Assert.Null(await set.Counselors[0].VerifyAsync(set, await CaseOfAsync(set, set.Counselors[0], filings[0])));
         Assert.Null(await set.PostAsync("/v1/withdrawals", filings[0].Withdrawal));
 
         var other = JsonDocument.Parse((await AuthorTests.StatusAsync(set, filings[1].Author.Pseudonym)).Json).RootElement.GetProperty("filings")[0];
@@ -204,9 +204,10 @@ public sealed class StopTests : IDisposable
         Assert.Equal((false, false), await KnownAsync(set, filings[0]));
 
         _ = await counselor.CaseAsync(set, (await CaseOfAsync(set, counselor, filings[0])).GetProperty("case_id").GetString()!);
+        Assert.Equal((false, false), await KnownAsync(set, filings[0])); // Nobody has compared yet.
+        Assert.Null(await counselor.VerifyAsync(set, await CaseOfAsync(set, counselor, filings[0])));
         Assert.Equal((true, false), await KnownAsync(set, filings[0]));
         Assert.Equal((false, false), await KnownAsync(set, filings[1]));
-        Assert.Null((await counselor.VerifyAsync(set, await CaseOfAsync(set, counselor, filings[0]))).Refusal);
         Assert.Null(await set.PostAsync("/v1/consents", filings[0].Consent));
         await VaultSet.UntilAsync(async () => await AuthorTests.StateAsync(set, filings[0]) == "released");
         Assert.Null(await set.PostAsync("/v1/withdrawals", filings[0].Withdrawal));
@@ -221,6 +222,7 @@ public sealed class StopTests : IDisposable
     {
         await using var set = await VaultSet.StartAsync(new() { Engine = engine, Settings = options => options.EraseAfterDays = 1 });
         var filings = await TestMatch.MatchedAsync(set, new TestFiling(set), new TestFiling(set));
+        Assert.Null(await set.Counselors[0].VerifyAsync(set, await CaseOfAsync(set, set.Counselors[0], filings[0])));
         Assert.Null(await set.PostAsync("/v1/withdrawals", filings[0].Withdrawal));
         var worker = set.App.Services.GetRequiredService<ErasureWorker>();
 

@@ -55,12 +55,31 @@ internal sealed class TestCounselor(string name) : IDisposable
     internal async Task<JsonElement> CaseAsync(VaultSet set, string caseId) =>
         JsonSerializer.Deserialize<JsonElement>((await AskAsync(set, HttpMethod.Get, $"/v1/desk/cases/{caseId}")).Bytes);
 
-    internal Task<(byte[] Bytes, Refusal? Refusal)> VerifyAsync(VaultSet set, JsonElement @case, byte[]? verification = null)
+    /// <summary>Finds, from both sides, that two people wrote and that they mean the same person, of each other case of the match.</summary>
+    /// <returns>Null, or the first refusal.</returns>
+    internal async Task<Refusal?> VerifyAsync(VaultSet set, JsonElement @case)
     {
-        var message = verification
-            ?? VerificationMessage.Write(set.Keyset.Keyset.Deployment.Span, Convert.FromHexString(@case.GetProperty("filing_id").GetString()!), set.Today, Signing);
-        return AskAsync(set, HttpMethod.Post, $"/v1/desk/cases/{@case.GetProperty("case_id").GetString()}/verification", message);
+        var (own, caseId) = (@case.GetProperty("filing_id").GetString()!, @case.GetProperty("case_id").GetString()!);
+        var (bytes, refusal) = await AskAsync(set, HttpMethod.Get, $"/v1/desk/cases/{caseId}");
+        if (refusal is not null) return refusal;
+        if (@case.GetProperty("frozen").GetBoolean() || @case.GetProperty("state").GetString() == "withdrawn") return await FindAsync(set, caseId, own, new('1', 32), FindingQuestion.Authors);
+
+        foreach (var other in JsonSerializer.Deserialize<JsonElement>(bytes).GetProperty("siblings").EnumerateArray())
+        {
+            var (theirs, otherCase, holder) = (other.GetProperty("filing_id").GetString()!, other.GetProperty("case_id").GetString()!, other.GetProperty("counselor").GetString()!);
+            var counterpart = set.Counselors.Single(one => Convert.ToHexStringLower(one.Signing.PublicKey.Span) == holder);
+            foreach (var question in Enum.GetValues<FindingQuestion>())
+                refusal ??= await FindAsync(set, caseId, own, theirs, question) ?? await counterpart.FindAsync(set, otherCase, theirs, own, question);
+        }
+
+        return refusal;
     }
+
+    /// <summary>Says what was found about two filings, from one side.</summary>
+    internal async Task<Refusal?> FindAsync(
+        VaultSet set, string caseId, string filingId, string otherId, FindingQuestion question, FindingAnswer answer = FindingAnswer.Yes) =>
+        (await AskAsync(set, HttpMethod.Post, $"/v1/desk/cases/{caseId}/findings", FindingMessage.Write(
+            set.Keyset.Keyset.Deployment.Span, Convert.FromHexString(filingId), Convert.FromHexString(otherId), question, answer, set.Today, Signing))).Refusal;
 
     public void Dispose()
     {

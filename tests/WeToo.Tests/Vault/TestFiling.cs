@@ -98,7 +98,7 @@ internal sealed class TestFiling
 internal static class TestMatch
 {
     /// <summary>Asks a quorum of the real keepers to open, and writes what the vault is told.</summary>
-    internal static async Task<byte[]> OpenAsync(VaultSet set, IReadOnlyList<TestFiling> filings, int answers = 2, byte[]? matchId = null)
+    internal static async Task<byte[]> OpenAsync(VaultSet set, IReadOnlyList<TestFiling> filings, int answers = 2, byte[]? matchId = null, IReadOnlyList<TestFiling>? known = null)
     {
         var keyset = set.Keyset.Keyset;
         var request = new OpeningRequest(
@@ -124,6 +124,8 @@ internal static class TestMatch
             }
         }
 
+        writer.U8(checked((byte)(known?.Count ?? 0)));
+        foreach (var filing in known ?? []) writer.Bytes(filing.Id);
         return writer.ToArray();
     }
 

@@ -58,19 +58,20 @@ function showConfirm(visit: Visit, opened: Opened, account: BoxAccount, named: r
       h("ul", { class: "rows" }, ...named.map((one) => h("li", {}, isolated(one.words)))),
       ...told("rename.then"),
       evenActions(
-        button(say("rename.yes"), () => void showChanging(visit, opened, account, named)),
+        button(say("rename.yes"), () => void showChanging(visit, opened, account, named.map((one) => one.canonical))),
         button(say("rename.no"), () => void showStatus(visit, opened))),
     ],
   })
 }
 
-async function showChanging(visit: Visit, opened: Opened, account: BoxAccount, named: readonly NamedBy[]): Promise<void> {
+/** Files the same account anew, with what it names now. */
+export async function showChanging(visit: Visit, opened: Opened, account: BoxAccount, named: readonly string[]): Promise<void> {
   const place = await placeOrTryAgain(visit, () => showChanging(visit, opened, account, named))
   if (place === null) return
 
   const block = h("div", { class: "stack" })
   visit.page.show({ heading: say("rename.heading"), body: [...told("seal.intro"), block] })
-  const fresh = correct(opened, account, named.map((one) => one.canonical))
+  const fresh = correct(opened, account, named)
   void sealInto(block, visit, place, { author: opened.author, account: fresh, slips: null, kept: false, upload: null }, () => void again(visit, opened))
 }
 

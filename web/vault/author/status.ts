@@ -64,7 +64,8 @@ function canBeCorrected({ account, filings, unfinished }: Opened): boolean {
 function filingSheet(visit: Visit, opened: Opened, filing: OwnFiling): HTMLElement {
   const own = opened.author.box.accounts.find((account) => account.filing_id === filing.filingId)
   const isDirect = own?.least_number === 1
-  const texts = isDirect && filing.state !== "withdrawn" && filing.state !== "sealed" ? `status.direct.${filing.state}` as const : `status.${filing.state}` as const
+  const { state } = filing
+  const texts = isDirect && (state === "opened" || state === "consented" || state === "released") ? `status.direct.${state}` as const : `status.${state}` as const
   return h("section", { class: "sheet" },
     h("h2", {}, say(filing.changed ? "status.changed.heading" : `${texts}.heading`)),
     ...told(filing.changed ? "status.changed" : texts, { name: counselorName(opened, filing) }),
@@ -72,9 +73,12 @@ function filingSheet(visit: Visit, opened: Opened, filing: OwnFiling): HTMLEleme
     filing.state === "opened" && !filing.changed && consentQuestion(visit, opened, filing, isDirect),
     filing.counselor !== null && filing.state !== "withdrawn" && actions(button(say("mail.tap"), () => void import("./mailbox.js").then((next) => next.showMailbox(visit, opened, filing)))),
     paragraph(say("status.filed", { date: dateOf(own?.account.sealed_day ?? filing.filedDay) }), "quiet small"),
+    filing.joinedDay !== null && paragraph(say("status.joinedDay", { date: dateOf(filing.joinedDay) }), "quiet small"),
     ...(own?.corrected_days ?? []).map((day) => paragraph(say("rename.corrected", { date: dateOf(day) }), "quiet small")),
-    filing.state !== "withdrawn" &&
-      actions(button(say("status.withdraw"), () => showWithdraw(visit, opened, filing), "link")))
+    filing.state !== "withdrawn" && actions(
+      filing.state === "joined" && own !== undefined &&
+        button(say("status.joined.again"), () => void import("./rename.js").then((next) => next.showChanging(visit, opened, own, own.contact.identifiers))),
+      button(say("status.withdraw"), () => showWithdraw(visit, opened, filing), "link")))
 }
 
 /** What is still known after a withdrawal, by whom, and until when. */

@@ -3,15 +3,16 @@ import { addendaView } from "../addenda-view.js"
 import { accountView } from "../account-view.js"
 import { filesView } from "../files-view.js"
 import { fill, h, isolated, paragraph, type Child } from "../dom.js"
-import { actions, button, whileBusy } from "../fields.js"
+import { actions, button } from "../fields.js"
 import type { OpenedCase } from "../desk-protocol.js"
-import { dateOf, refused, say } from "../say.js"
+import { dateOf, say } from "../say.js"
 import { showCases } from "./cases.js"
+import { checksOf } from "./checks.js"
 import { clocksOf, handBack } from "./clocks.js"
 import { codeName } from "./code-name.js"
 import { keepLooking, type DeskVisit } from "./visit.js"
 
-/** One case: how to reach them and whom they named; then the check; then, with their yes, the account. */
+/** One case: how to reach them and whom they named; then both checks; then, with their yes, the account. */
 export function showCase(visit: DeskVisit, caseId: string): void {
   const [plan, block, mail] = [h("div", {}), h("div", { class: "stack" }), h("div", { class: "stack" })]
   const trouble = h("p", { class: "note care slim", role: "status", hidden: true })
@@ -30,7 +31,7 @@ export function showCase(visit: DeskVisit, caseId: string): void {
       if (answer.failed === "case-unknown") for (const each of [plan, block, mail]) fill(each)
       return
     }
-    const now = `${answer.state} ${answer.verified} ${answer.account !== null} ${answer.frozen} ${answer.changed} ${answer.addenda.length} ${JSON.stringify(answer.clocks)}`
+    const now = `${answer.state} ${answer.verified} ${answer.account !== null} ${answer.frozen} ${answer.changed} ${answer.addenda.length} ${JSON.stringify([answer.checks, answer.siblings, answer.sheet, answer.clocks])}`
     if (now === drawn) return
 
     drawn = now
@@ -64,8 +65,9 @@ function draw(visit: DeskVisit, card: OpenedCase, named: readonly string[], look
   }
   return [
     card.changed && h("div", { class: "note" }, h("h2", {}, say("desk.changed.heading")), paragraph(say("desk.changed.text"))),
+    card.contact?.possible_own_duplicate === true && card.checks !== "agreed" && paragraph(say("desk.card.duplicate"), "note care"),
     card.contact === null ? paragraph(say("desk.card.unreadable"), "note care") : contactCard(card.contact, named),
-    card.direct ? h("div", { class: "note" }, h("h2", {}, say("desk.direct.heading")), paragraph(say("desk.direct.text"))) : card.verified ? paragraph(say("desk.verify.done"), "quiet") : verification(visit, card, look),
+    card.direct ? h("div", { class: "note" }, h("h2", {}, say("desk.direct.heading")), paragraph(say("desk.direct.text"))) : checksOf(visit, card, named, look),
     card.account !== null ? account(visit, card)
       : card.unreadable ? h("div", { class: "note care" }, h("h2", {}, say("desk.unreadable.heading")), paragraph(say("desk.unreadable.text")))
       : card.verified && h("div", { class: "note" }, h("h2", {}, say("desk.waiting.heading")), paragraph(say("desk.waiting.text"))),
@@ -76,7 +78,6 @@ function draw(visit: DeskVisit, card: OpenedCase, named: readonly string[], look
 
 function contactCard(contact: ContactContent, named: readonly string[]): HTMLElement {
   return h("section", { class: "sheet" },
-    contact.possible_own_duplicate && paragraph(say("desk.card.duplicate"), "note care"),
     ...(contact.corrected_days ?? []).map((day) => paragraph(say("desk.card.corrected", { date: dateOf(day) }), "note")),
     !contact.no_contact && contact.reach_if_lost === true && paragraph(say("desk.card.lost"), "quiet"),
     h("h2", {}, say("desk.card.named")),
@@ -90,19 +91,6 @@ function fact(name: string, lines: readonly string[]): Child[] {
   const written = lines.filter((line) => line.trim() !== "")
   return [h("div", {}, h("dt", {}, name),
     ...(written.length === 0 ? [h("dd", { class: "quiet" }, say("desk.card.blank"))] : written.map((line) => h("dd", {}, isolated(line)))))]
-}
-
-function verification(visit: DeskVisit, card: OpenedCase, look: () => Promise<void>): HTMLElement {
-  const failed = h("p", { class: "wrong", role: "alert" })
-  const yes = button(say("desk.verify.yes"), () => void whileBusy(yes, say("desk.verify.yes"), async () => {
-    if (visit.key === null) return
-
-    const { verify } = await import("../desk-protocol.js")
-    const answer = await verify(visit.key, card)
-    failed.textContent = answer === null ? "" : answer === "unreachable" ? say("desk.unreachable") : refused(answer)
-    if (answer === null) await look()
-  }), "main")
-  return h("section", { class: "stack" }, h("h2", {}, say("desk.verify.heading")), paragraph(say("desk.verify.text")), actions(yes), failed)
 }
 
 /** Shown only when asked for: nobody should meet it by opening a page. */

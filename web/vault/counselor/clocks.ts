@@ -30,7 +30,7 @@ export function clocksOf(visit: DeskVisit, card: Case, look: () => Promise<void>
 
 /** The check is done by making it; and nobody is written to before it. */
 function doneButton(visit: DeskVisit, card: Case, { kind }: Clock, told: (answer: string | null) => Promise<void>): HTMLElement | false {
-  if (kind === "checks" || (kind === "first-contact" && !card.verified)) return false
+  if (kind === "checks" || (kind === "first-contact" && card.checks === "open")) return false
 
   const press = button(say(`clocks.done.${kind}`), () => void whileBusy(press, say(`clocks.done.${kind}`), async () => {
     if (visit.key === null) return

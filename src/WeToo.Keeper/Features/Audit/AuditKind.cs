@@ -34,6 +34,9 @@ public enum AuditKind
 
     /// <summary>It took the conflict tags of somebody of the team.</summary>
     ConflictTags = 10,
+
+    /// <summary>It evaluated once more, for a counselor, what an opened filing names.</summary>
+    Recheck = 11,
 }
 
 /// <summary>A keeper's log: its signing key is what the chain begins with.</summary>

@@ -97,15 +97,19 @@ internal sealed partial class MatchingWorker(
             }
         }
 
+        await opener.CloseAsync(filing, cancel);
         return true;
     }
 
     private async Task<Climbed> StepAsync(Keyset keyset, byte[] tag, byte rung, CancellationToken cancel)
     {
-        var sharing = await standings.SharingAsync(tag, delay.Now, cancel);
-        return sharing.Count < 2 ? Climbed.Nothing
-            : rung == 0 ? await opener.OpenAsync(keyset, sharing, cancel)
-            : await climber.DropAsync(keyset, rung, sharing, cancel);
+        foreach (var side in await standings.SidesAsync(tag, delay.Now, cancel))
+        {
+            var climbed = rung == 0 ? await opener.OpenAsync(keyset, side, cancel) : await climber.DropAsync(keyset, rung, side, cancel);
+            if (climbed != Climbed.Nothing) return climbed;
+        }
+
+        return Climbed.Nothing;
     }
 
     private async Task RestAsync(CancellationToken cancel)

@@ -15,7 +15,7 @@ using WeToo.Matcher.Store;
 namespace WeToo.Matcher.Features.Matching;
 
 /// <summary>Opens the contact parts of filings whose slips share y_0, and hands the keepers' shares to the vault. WEP-1, sections 8 and 14.</summary>
-internal sealed class Opener(KeeperQuorum keepers, KeeperFaults faults, VaultLink vault, MatcherKeys keys, Database database, Delay delay)
+internal sealed class Opener(KeeperQuorum keepers, KeeperFaults faults, VaultLink vault, MatcherKeys keys, Standings standings, Database database, Delay delay)
 {
     /// <summary>Applies the rule of rung 0. Repeating it after any interruption is harmless.</summary>
     internal async Task<Climbed> OpenAsync(Keyset keyset, IReadOnlyList<Sharer> sharing, CancellationToken cancel)
@@ -36,7 +36,7 @@ internal sealed class Opener(KeeperQuorum keepers, KeeperFaults faults, VaultLin
         {
             var (leastCount, positions) = Rule(chosen);
             var opening = positions.Select(j => chosen[j].Filing).Where(fitting.ContainsKey).ToHashSet();
-            if (opening.Count > 0) return await OpenAsync(keyset, leastCount, chosen, fitting, opening, cancel);
+            if (opening.Count > 0) return await OpenAsync(keyset, leastCount, chosen, fitting, opening, KnownAmong(atZero), cancel);
         }
 
         return Climbed.Nothing;
@@ -46,7 +46,7 @@ internal sealed class Opener(KeeperQuorum keepers, KeeperFaults faults, VaultLin
         LadderRule.Open([.. sharing.Select(sharer => sharer.Member.Standing)]);
 
     private async Task<Climbed> OpenAsync(
-        Keyset keyset, byte leastCount, List<Sharer> chosen, Dictionary<long, FilingMessage> filings, HashSet<long> opening, CancellationToken cancel)
+        Keyset keyset, byte leastCount, List<Sharer> chosen, Dictionary<long, FilingMessage> filings, HashSet<long> opening, IReadOnlyList<byte[]> known, CancellationToken cancel)
     {
         OpeningMember[] members = [.. chosen.Select(sharer => new OpeningMember(sharer.Member, opening.Contains(sharer.Filing) ? filings[sharer.Filing] : null))];
         FilingMessage[] asked = [.. members.Select(member => member.Filing).OfType<FilingMessage>()];
@@ -54,7 +54,7 @@ internal sealed class Opener(KeeperQuorum keepers, KeeperFaults faults, VaultLin
         var start = chosen[0].Member.Shown;
         var answer = await keepers.AskAsync(keyset, "v1/openings", request.ToBytes(), (keeper, body) => Check(keeper, body, asked, start), cancel);
         await faults.RecordAsync(answer.Faulty, cancel);
-        if (answer.Answers is null || !await vault.OpenAsync(Write(chosen[0], asked, answer.Answers), cancel)) return Climbed.Waiting;
+        if (answer.Answers is null || !await vault.OpenAsync(Write(chosen[0], asked, answer.Answers, known), cancel)) return Climbed.Waiting;
 
         await database.TransactAsync(
             session => session.Execute(Sql.Record, opening.Select(filing => new { filing, at_day = delay.Now / 86400 })), cancel);
@@ -80,7 +80,33 @@ internal sealed class Opener(KeeperQuorum keepers, KeeperFaults faults, VaultLin
         return signed && AreNamed(keeper, reply, filings[0], start) && Dleq.Verify(DleqContext.Open, keeper.Z, bases, [.. reply.Opened.Select(one => one.Share)], reply.Proof) ? reply : null;
     }
 
-    private byte[] Write(Sharer any, FilingMessage[] filings, IReadOnlyList<(KeeperEntry Keeper, OpeningReply Answer)> answers)
+    /// <summary>
+    /// Forgets that a filing has opened when the rule no longer lets it: others were withdrawn, or found apart. It stands where it stood, and opens again
+    /// with somebody else.
+    /// </summary>
+    internal async Task CloseAsync(long filing, CancellationToken cancel)
+    {
+        foreach (var (tag, rung) in await standings.TagsOfAsync(filing, cancel))
+        {
+            if (rung > 0) continue;
+            var sides = await standings.SidesAsync(tag, delay.Now, cancel);
+            if (sides.Any(side => Opened(side).Any(sharer => sharer.Filing == filing))) return;
+        }
+
+        _ = await database.TransactAsync(session => session.Execute(Sql.Forget, new { filing }), cancel);
+    }
+
+    private static IEnumerable<Sharer> Opened(IReadOnlyList<Sharer> side)
+    {
+        Sharer[] atZero = [.. side.Where(sharer => sharer.Member.Rung == 0)];
+        return Rule(atZero).Positions.Select(j => atZero[j]);
+    }
+
+    /// <summary>Those who opened before, so that the vault knows with whom the new ones meet.</summary>
+    private static IReadOnlyList<byte[]> KnownAmong(Sharer[] atZero) =>
+        [.. Opened(atZero).Where(sharer => sharer.HasOpened).DistinctBy(sharer => sharer.Filing).Take(byte.MaxValue).Select(sharer => sharer.Member.Slips.FilingId.ToArray())];
+
+    private byte[] Write(Sharer any, FilingMessage[] filings, IReadOnlyList<(KeeperEntry Keeper, OpeningReply Answer)> answers, IReadOnlyList<byte[]> known)
     {
         var writer = new WireWriter().U8(Limits.Version).Bytes(keys.MatchId(Chain.Tag(any.Member.Shown.Span))).U8(checked((byte)filings.Length));
         for (var j = 0; j < filings.Length; j++)
@@ -94,11 +120,15 @@ internal sealed class Opener(KeeperQuorum keepers, KeeperFaults faults, VaultLin
             }
         }
 
+        writer.U8(checked((byte)known.Count));
+        foreach (var filingId in known) writer.Bytes(filingId);
         return writer.ToArray();
     }
 
     private static class Sql
     {
+        internal const string Forget = "DELETE FROM openings WHERE filing = @filing";
+
         internal const string Record = """
             INSERT INTO openings (filing, at_day) SELECT filing, @at_day FROM filings WHERE filing = @filing ON CONFLICT (filing) DO NOTHING
             """;

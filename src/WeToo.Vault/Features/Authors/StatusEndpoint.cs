@@ -37,27 +37,31 @@ internal static class StatusEndpoint
 
     private static object Described(Row row, int eraseAfterDays)
     {
-        var isKnown = row.Counselor is { Length: > 0 };
+        // What was opened is sealed to its author until counselors have compared. WEP-1, section 9.1.
+        var isKnown = row.Stage > CaseStage.Untold && row.Counselor is { Length: > 0 };
         return new
         {
             filing_id = Convert.ToHexStringLower(row.FilingId),
             state = StateOf(row),
             filed_day = row.FiledDay,
             frozen = row.Frozen > 0,
-            changed = row.Withdrawn == 0 && MatchChange.IsTooSmall(row.Message, row.MatchLives, row.MatchWithdrawn),
+            changed = row.Withdrawn == 0 && row.Changed > 0,
             consented = row.Consented > 0,
-            read = row.Read > 0,
+            read = row.Stage > CaseStage.Untold && row.Read > 0,
             released = row.Released > 0,
             counselor = isKnown ? Convert.ToHexStringLower(row.Counselor!) : null,
             erase_day = isKnown && row.Withdrawn > 0 ? row.WithdrawnDay + eraseAfterDays : null,
             addenda = row.Addenda,
+            joined_day = row.JoinedDay,
         };
     }
 
     private static string StateOf(Row row) =>
         row.Withdrawn > 0 ? "withdrawn"
+        : row.Joined > 0 ? "joined"
+        : row.Stage == CaseStage.Untold ? "sealed"
+        : row.Stage == CaseStage.Checking ? "checking"
         : row.Released > 0 ? "released"
-        : row.Opened == 0 ? "sealed"
         : row.Consented > 0 ? "consented"
         : "opened";
 
@@ -65,8 +69,6 @@ internal static class StatusEndpoint
     private sealed class Row
     {
         public byte[] FilingId { get; init; } = [];
-
-        public byte[] Message { get; init; } = [];
 
         public long FiledDay { get; init; }
 
@@ -78,13 +80,17 @@ internal static class StatusEndpoint
 
         public long Frozen { get; init; }
 
-        public long MatchLives { get; init; }
-
-        public long MatchWithdrawn { get; init; }
+        public long Changed { get; init; }
 
         public long Withdrawn { get; init; }
 
-        public long Opened { get; init; }
+        public long Stage { get; init; }
+
+        /// <summary>Whether its author uses another one now.</summary>
+        public long Joined { get; init; }
+
+        /// <summary>When an earlier one was filed in whose place it stands.</summary>
+        public long? JoinedDay { get; init; }
 
         public long Released { get; init; }
 
@@ -98,19 +104,18 @@ internal static class StatusEndpoint
     private static class Sql
     {
         internal const string Filings = $"""
-            SELECT f.filing_id, f.message, f.filed_day,
+            SELECT f.filing_id, f.filed_day,
                 (SELECT count(*) FROM tombstones t WHERE t.filing_id = f.filing_id) AS withdrawn,
-                (SELECT count(*) FROM cases c WHERE c.filing_id = f.filing_id) AS opened,
+                coalesce((SELECT c.stage FROM cases c WHERE c.filing_id = f.filing_id), 0) AS stage,
+                coalesce((SELECT c.changed FROM cases c WHERE c.filing_id = f.filing_id), 0) AS changed,
+                (SELECT count(*) FROM joined j WHERE j.filing_id = f.filing_id) AS joined,
+                (SELECT min(e.filed_day) FROM joined j JOIN filings e ON e.filing_id = j.filing_id WHERE j.into_id = f.filing_id) AS joined_day,
                 (SELECT count(*) FROM cases c WHERE c.filing_id = f.filing_id AND c.account IS NOT NULL) AS released,
                 (SELECT count(*) FROM consents s WHERE s.filing_id = f.filing_id) AS consented,
                 (SELECT count(*) FROM cases c WHERE c.filing_id = f.filing_id AND c.read_day IS NOT NULL) AS read,
                 (SELECT c.counselor FROM cases c WHERE c.filing_id = f.filing_id) AS counselor,
                 (SELECT t.at_day FROM tombstones t WHERE t.filing_id = f.filing_id) AS withdrawn_day,
                 {FreezeEndpoint.Frozen.OfFiling} AS frozen,
-                (SELECT count(*) FROM cases c JOIN cases o ON o.match_id = c.match_id WHERE c.filing_id = f.filing_id
-                    AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.filing_id = o.filing_id)) AS match_lives,
-                (SELECT count(*) FROM cases c JOIN cases o ON o.match_id = c.match_id JOIN tombstones t ON t.filing_id = o.filing_id
-                    WHERE c.filing_id = f.filing_id) AS match_withdrawn,
                 (SELECT count(*) FROM addenda a WHERE a.filing_id = f.filing_id) AS addenda
             FROM filings f
             WHERE f.pseudonym = @pseudonym

@@ -2,6 +2,7 @@ using WeToo.Core;
 using WeToo.Core.Filings;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Cases;
 using WeToo.Vault.Features.Dates;
 using WeToo.Vault.Features.Keysets;
 using WeToo.Vault.Features.Mailbox;
@@ -45,6 +46,8 @@ internal static class WithdrawEndpoint
                 if (session.Query<long>(Sql.Own, row).Count == 0) return Refusal.FilingUnknown;
                 if (session.Execute(Sql.Bury, row) == 0) return null; // Withdrawn before.
 
+                MatchWork.Settle(session, row.filing_id); // While it is still known with whom it met.
+                session.Execute(Sql.Leave, row);
                 session.Execute(Sql.EraseFiling, row);
                 session.Execute(Sql.EraseCase, row);
                 session.Execute(Sql.EraseFileParts, row);
@@ -87,7 +90,9 @@ internal static class WithdrawEndpoint
 
         /// <summary>That an account was released stays, so that its author is told the truth about it.</summary>
         internal const string EraseCase =
-            "UPDATE cases SET contact = @nothing, account = (CASE WHEN account IS NULL THEN account ELSE @nothing END) WHERE filing_id = @filing_id";
+            "UPDATE cases SET contact = @nothing, sheet = NULL, account = (CASE WHEN account IS NULL THEN account ELSE @nothing END) WHERE filing_id = @filing_id";
+
+        internal const string Leave = "DELETE FROM match_members WHERE filing_id = @filing_id";
 
         internal const string EraseClocks = "DELETE FROM clocks WHERE case_id IN (SELECT case_id FROM cases WHERE filing_id = @filing_id)";
 

@@ -67,6 +67,22 @@ internal static class Assignment
         }
     }
 
+    /// <summary>
+    /// The same, but first among those whom every author of the match chose: they may tell each other about whom their authors named. Only where that
+    /// gives no counselor of their own to each, among each author's own choice.
+    /// </summary>
+    /// <param name="candidates">As for <see cref="Assign"/>.</param>
+    /// <param name="others">Whom the authors of the match's other cases chose.</param>
+    /// <param name="loads">As for <see cref="Assign"/>.</param>
+    internal static string[] AssignAmongAll(
+        IReadOnlyList<IReadOnlyList<string>> candidates, IReadOnlyList<IReadOnlyList<string>> others, IReadOnlyDictionary<string, Load> loads)
+    {
+        var common = candidates.Select(own => own.Where(one => candidates.Concat(others).All(chosen => chosen.Contains(one))).ToList()).ToList();
+        var given = Assign(common, loads);
+        var apart = given.Distinct().Count() == given.Length && given.All(one => one.Length > 0 && (!loads.TryGetValue(one, out var load) || load.InMatch == 0));
+        return apart ? given : Assign(candidates, loads);
+    }
+
     /// <summary>What counselors have, in all and of one match.</summary>
     internal static Dictionary<string, Load> Loads(Session session, byte[] matchId) =>
         session.Query<(byte[] Counselor, long InMatch, long InAll)>(Sql.Loads, new { match_id = matchId })

@@ -17,7 +17,7 @@ internal sealed partial class ErasureWorker(Database database, KeysetBoard board
     internal async Task RunDueAsync(CancellationToken cancel)
     {
         var due = new { until = board.Today - options.EraseAfterDays, nothing = Array.Empty<byte>() };
-        _ = await database.TransactAsync(session => session.Execute(Sql.ForgetOpenings, due) + session.Execute(Sql.ForgetCases, due), cancel);
+        _ = await database.TransactAsync(session => session.Execute(Sql.ForgetOpenings, due) + session.Execute(Sql.ForgetFindings, due) + session.Execute(Sql.ForgetCases, due), cancel);
     }
 
     /// <inheritdoc/>
@@ -48,8 +48,13 @@ internal sealed partial class ErasureWorker(Database database, KeysetBoard board
         internal const string ForgetOpenings =
             "DELETE FROM opening_signatures WHERE filing_id IN (SELECT t.filing_id FROM tombstones t WHERE t.at_day <= @until)";
 
+        internal const string ForgetFindings = """
+            DELETE FROM findings WHERE filing_id IN (SELECT t.filing_id FROM tombstones t WHERE t.at_day <= @until)
+               OR other_id IN (SELECT t.filing_id FROM tombstones t WHERE t.at_day <= @until)
+            """;
+
         internal const string ForgetCases = """
-            UPDATE cases SET counselor = @nothing, verification = NULL
+            UPDATE cases SET counselor = @nothing
             WHERE length(counselor) > 0 AND filing_id IN (SELECT t.filing_id FROM tombstones t WHERE t.at_day <= @until)
             """;
     }

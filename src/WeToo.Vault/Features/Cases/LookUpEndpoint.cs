@@ -30,6 +30,7 @@ internal static class LookUpEndpoint
         internal const string Live = """
             SELECT message FROM filings f
             WHERE filing_id = @filing_id AND direct = 0 AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.filing_id = f.filing_id)
+              AND NOT EXISTS (SELECT 1 FROM joined j WHERE j.filing_id = f.filing_id)
             """;
     }
 }

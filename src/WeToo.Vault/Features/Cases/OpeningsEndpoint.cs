@@ -33,7 +33,7 @@ internal static partial class OpeningsEndpoint
 
         var unreadable = opened.Count(one => one.Package is null);
         if (unreadable > 0) Unreadable(log, unreadable);
-        _ = await database.TransactAsync(session => Record(session, keyset, message.MatchId, opened, board.Today, clocks), cancel);
+        _ = await database.TransactAsync(session => Record(session, keyset, message, opened, board.Today, clocks), cancel);
         releases.Wake(); // Consent may have been given in advance.
         return Results.NoContent();
     }
@@ -62,11 +62,11 @@ internal static partial class OpeningsEndpoint
     /// One case for each. What cannot be read is a case too, without content, so that nobody's opening hangs on what another author sealed; if the
     /// keepers' shares were at fault, the same opening with better ones completes it.
     /// </summary>
-    private static bool Record(Session session, SignedKeyset keyset, byte[] matchId, List<Opened> opened, uint today, DeskClocks clocks)
+    private static bool Record(Session session, SignedKeyset keyset, OpeningsMessage message, List<Opened> opened, uint today, DeskClocks clocks)
     {
         var left = opened.FindAll(one => session.Query<long>(Sql.Settled, new { filing_id = one.Opening.FilingId }).Count == 0);
         var candidates = left.ConvertAll(one => Assignment.Candidates(keyset.Roster, one.Package?.Counselors, one.Opening.Skipped));
-        var counselors = Assignment.Assign(candidates, Assignment.Loads(session, matchId));
+        var counselors = Assignment.AssignAmongAll(candidates, Others(session, message.MatchId), Assignment.Loads(session, message.MatchId));
         foreach (var (one, counselor, wanted) in left.Zip(counselors, candidates))
         {
             var isNew = session.Query<long>(Sql.Known, new { filing_id = one.Opening.FilingId }).Count == 0;
@@ -75,7 +75,7 @@ internal static partial class OpeningsEndpoint
             {
                 filing_id = one.Opening.FilingId,
                 case_id = caseId,
-                match_id = matchId,
+                match_id = message.MatchId,
                 counselor = Convert.FromHexString(counselor),
                 contact = one.Package?.AgeFile.ToArray() ?? [],
                 opened_day = (long)today,
@@ -89,8 +89,26 @@ internal static partial class OpeningsEndpoint
             Dated.NoteMatch(session, keyset.Keyset.Deployment.Span, one.Opening.FilingId, today);
         }
 
+        Join(session, message, clocks);
         return true;
     }
+
+    /// <summary>Who meets whom, and has to be compared with whoever is new.</summary>
+    private static void Join(Session session, OpeningsMessage message, DeskClocks clocks)
+    {
+        var before = session.Query<byte[]>(Sql.MembersWithCase, new { match_id = message.MatchId });
+        var ids = message.Openings.Select(one => one.FilingId).Concat(message.Known);
+        var isNew = session.Execute(Sql.Meet, ids.Select(filing_id => new { match_id = message.MatchId, filing_id })) > 0;
+        if (!isNew) return;
+
+        foreach (var caseId in before) clocks.BeginChecks(session, caseId);
+        MatchWork.Settle(session, message.Openings[0].FilingId);
+    }
+
+    private static IReadOnlyList<IReadOnlyList<string>> Others(Session session, byte[] matchId) =>
+        [.. session.Query<(byte[] FilingId, byte[] Counselor)>(Sql.CandidatesOfMatch, new { match_id = matchId })
+            .GroupBy(row => Convert.ToHexStringLower(row.FilingId), row => Convert.ToHexStringLower(row.Counselor))
+            .Select(filing => filing.ToList())];
 
     [LoggerMessage(11, LogLevel.Warning, "{Count} contact parts were opened and cannot be read: their authors sealed something else, or shares are wrong")]
     private static partial void Unreadable(ILogger logger, int count);
@@ -104,6 +122,20 @@ internal static partial class OpeningsEndpoint
         internal const string LiveWithContact = """
             SELECT message, contact FROM filings f
             WHERE filing_id = @filing_id AND direct = 0 AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.filing_id = f.filing_id)
+              AND NOT EXISTS (SELECT 1 FROM joined j WHERE j.filing_id = f.filing_id)
+            """;
+
+        internal const string MembersWithCase = "SELECT c.case_id FROM match_members m JOIN cases c ON c.filing_id = m.filing_id WHERE m.match_id = @match_id";
+
+        internal const string CandidatesOfMatch = """
+            SELECT k.filing_id, k.counselor FROM match_members m JOIN candidates k ON k.filing_id = m.filing_id WHERE m.match_id = @match_id
+            """;
+
+        /// <summary>Only those that have a case: what was withdrawn or joined meets nobody.</summary>
+        internal const string Meet = """
+            INSERT INTO match_members (match_id, filing_id)
+            SELECT @match_id, filing_id FROM cases c WHERE filing_id = @filing_id AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.filing_id = c.filing_id)
+            ON CONFLICT (match_id, filing_id) DO NOTHING
             """;
 
         /// <summary>Read before, or withdrawn while we opened.</summary>

@@ -10,8 +10,9 @@ namespace WeToo.Vault.Features.Cases;
 
 /// <summary>What the matcher hands over: keepers' shares of the contact parts of one match. WEP-1, section 14.</summary>
 /// <param name="MatchId">The matcher's name for the match, 16 bytes.</param>
-/// <param name="Openings">One for each filing.</param>
-internal sealed record OpeningsMessage(byte[] MatchId, IReadOnlyList<KeptOpening> Openings)
+/// <param name="Openings">One for each filing that opens now.</param>
+/// <param name="Known">The ids of those that opened before and meet them.</param>
+internal sealed record OpeningsMessage(byte[] MatchId, IReadOnlyList<KeptOpening> Openings, IReadOnlyList<byte[]> Known)
 {
     /// <summary>Reads the message; null when the form is wrong.</summary>
     internal static OpeningsMessage? TryParse(ReadOnlyMemory<byte> bytes)
@@ -29,7 +30,9 @@ internal sealed record OpeningsMessage(byte[] MatchId, IReadOnlyList<KeptOpening
             openings.Add(new(filingId, shares));
         }
 
-        return reader.Done ? new(matchId, openings) : null;
+        var known = new byte[reader.U8()][];
+        for (var j = 0; j < known.Length; j++) known[j] = reader.Bytes(Limits.IdSize).ToArray();
+        return reader.Done ? new(matchId, openings, known) : null;
     }
 }
 

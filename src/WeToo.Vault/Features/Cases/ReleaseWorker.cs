@@ -11,7 +11,7 @@ using WeToo.Vault.Features.Keysets;
 
 namespace WeToo.Vault.Features.Cases;
 
-/// <summary>Releases accounts once their author has consented and their counselor has verified. WEP-1, section 9. What fails is tried again.</summary>
+/// <summary>Releases accounts once counselors have found that there is a match and the author has consented. WEP-1, section 9. What fails is tried again.</summary>
 internal sealed partial class ReleaseWorker(Database database, KeysetBoard board, KeeperQuorum keepers, TimeProvider time, ILogger<ReleaseWorker> log) : BackgroundService
 {
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(30);
@@ -47,7 +47,7 @@ internal sealed partial class ReleaseWorker(Database database, KeysetBoard board
 
         _ = await database.TransactAsync(session => session.Execute(Sql.ReleaseDirect), stopping);
         var ready = await database.ReadAsync(session => session.Query<Ready>(Sql.Ready), stopping);
-        foreach (var one in ready) await ReleaseAsync(keyset, one, stopping);
+        foreach (var one in ready.DistinctBy(row => Convert.ToHexString(row.FilingId))) await ReleaseAsync(keyset, one, stopping);
     }
 
     private async Task ReleaseAsync(SignedKeyset keyset, Ready ready, CancellationToken stopping)
@@ -59,7 +59,8 @@ internal sealed partial class ReleaseWorker(Database database, KeysetBoard board
             keyset.Keyset.Epoch,
             filing,
             keyset.Roster.Text,
-            VerificationMessage.TryParse(ready.Verification)!,
+            FindingMessage.TryParse(ready.Authors)!,
+            FindingMessage.TryParse(ready.Named)!,
             ConsentMessage.TryParse(ready.Consent)!,
             [.. signatures.Select(signature => new OpeningSignature((byte)signature.KeeperIndex, signature.Signature))]);
 
@@ -96,16 +97,18 @@ internal sealed partial class ReleaseWorker(Database database, KeysetBoard board
     [LoggerMessage(4, LogLevel.Warning, "An account was released and cannot be read: its author sealed something else")]
     private static partial void Unreadable(ILogger logger);
 
-    private sealed record Ready(byte[] FilingId, byte[] Message, byte[] Account, byte[] Verification, byte[] Consent);
+    private sealed record Ready(byte[] FilingId, byte[] Message, byte[] Account, byte[] Authors, byte[] Named, byte[] Consent);
 
     private static class Sql
     {
         internal const string Ready = $"""
-            SELECT f.filing_id, f.message, f.account, c.verification, s.message AS consent
+            SELECT f.filing_id, f.message, f.account, a.message AS authors, n.message AS named, s.message AS consent
             FROM cases c
             JOIN filings f ON f.filing_id = c.filing_id
             JOIN consents s ON s.filing_id = c.filing_id
-            WHERE c.account IS NULL AND c.verification IS NOT NULL AND f.direct = 0
+            JOIN findings a ON a.filing_id = c.filing_id AND a.question = 1 AND a.answer = 1
+            JOIN findings n ON n.filing_id = c.filing_id AND n.other_id = a.other_id AND n.question = 2 AND n.answer = 1
+            WHERE c.account IS NULL AND c.stage = 2 AND f.direct = 0
               AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.filing_id = c.filing_id)
               AND {FreezeEndpoint.Frozen.OfCase} = 0
             """;

@@ -1,5 +1,4 @@
 using WeToo.Core;
-using WeToo.Core.Filings;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Authors;
@@ -18,7 +17,6 @@ internal static class CasesEndpoints
             ListAsync(http, gate, clocks, database, eraseAfterDays, cancel));
         routes.MapGet("/v1/desk/cases/{caseId}", (HttpRequest http, string caseId, DeskGate gate, KeysetBoard board, DeskClocks clocks, Database database, CancellationToken cancel) =>
             ReadAsync(http, caseId, gate, board, clocks, database, eraseAfterDays, cancel));
-        routes.MapPost("/v1/desk/cases/{caseId}/verification", VerifyAsync);
     }
 
     private static async Task<IResult> ListAsync(HttpRequest http, DeskGate gate, DeskClocks clocks, Database database, int eraseAfterDays, CancellationToken cancel)
@@ -43,38 +41,10 @@ internal static class CasesEndpoints
             _ = await database.TransactAsync(session => session.Execute(Sql.MarkRead, new { filing_id = row.FilingId, read_day = (long)board.Today }), cancel);
         var running = await database.ReadAsync(session => DeskClocks.Running(session, counselor), cancel);
         var described = Timed(Described(row, eraseAfterDays, withParts: true), row, running, clocks);
+        var siblings = row.Frozen > 0 || row.Withdrawn > 0 ? [] : await database.ReadAsync(session => CaseSiblings.Of(session, row.FilingId, counselor), cancel);
+        described["siblings"] = siblings.Select(Described).ToArray();
         described["addenda"] = row.Account is null || row.Frozen > 0 ? [] : await AddendaAsync(database, row, cancel);
         return Results.Json(described);
-    }
-
-    private static async Task<IResult> VerifyAsync(
-        HttpRequest http, string caseId, DeskGate gate, KeysetBoard board, Database database, ReleaseWorker releases, CancellationToken cancel)
-    {
-        var (body, tooLong) = await http.ReadBodyAsync(Limits.OtherBytes);
-        if (tooLong is { } length) return Problems.From(length);
-
-        var (counselor, refusal) = await gate.AdmitAsync(http, body, cancel);
-        if (refusal is { } why) return Problems.From(why);
-        if (await FindAsync(database, counselor, caseId, cancel) is not { } row) return Problems.From(Refusal.CaseUnknown);
-        if (row.Withdrawn > 0) return Problems.From(Refusal.FilingWithdrawn);
-        if (row.Frozen > 0) return Problems.From(Refusal.ContactFrozen);
-        if (row.Direct > 0) return Problems.From(Refusal.NotAllowed); // Nobody else named anybody: there is nothing to check.
-        if (VerificationMessage.TryParse(body) is not { } verification
-            || !verification.Counselor.Span.SequenceEqual(counselor)
-            || !verification.FilingId.Span.SequenceEqual(row.FilingId)
-            || !verification.Deployment.Span.SequenceEqual(board.Current!.Keyset.Deployment.Span))
-            return Problems.From(Refusal.MalformedMessage);
-        if (verification.CheckSignature() is { } invalid) return Problems.From(invalid);
-
-        _ = await database.TransactAsync(session => Verify(session, row, body), cancel);
-        releases.Wake();
-        return Results.NoContent();
-    }
-
-    private static bool Verify(Session session, Row row, byte[] verification)
-    {
-        session.Execute(Sql.Verify, new { filing_id = row.FilingId, verification });
-        return DeskClocks.Stop(session, row.CaseId, DeskClocks.Checks);
     }
 
     /// <summary>With the clocks that run. While contact is stopped nothing is owed.</summary>
@@ -115,7 +85,8 @@ internal static class CasesEndpoints
             ["direct"] = row.Direct > 0,
             ["verified"] = row.Verified > 0,
             ["frozen"] = row.Frozen > 0,
-            ["changed"] = row.Withdrawn == 0 && MatchChange.IsTooSmall(row.Message, row.MatchLives, row.MatchWithdrawn),
+            ["changed"] = row.Withdrawn == 0 && row.Changed > 0,
+            ["checks"] = row.Stage switch { CaseStage.Untold => "open", CaseStage.Checking => "unclear", _ => "agreed" },
             ["erase_day"] = row.Withdrawn > 0 ? row.WithdrawnDay + eraseAfterDays : null,
         };
         if (!withParts) return described;
@@ -123,8 +94,15 @@ internal static class CasesEndpoints
         // Who may not be contacted is not shown either.
         described["contact"] = row.Frozen > 0 ? null : row.Contact;
         described["account"] = row.Frozen > 0 ? null : row.Account;
+        described["sheet"] = row.Frozen > 0 ? null : row.Sheet;
         return described;
     }
+
+    private static object Described(Sibling one) => new
+    {
+        case_id = one.CaseId, filing_id = one.FilingId, counselor = one.Counselor, may_share = one.MayShare, sheet = one.Sheet,
+        mine = new { authors = one.Mine.Authors, named = one.Mine.Named }, theirs = new { authors = one.Theirs.Authors, named = one.Theirs.Named },
+    };
 
     private static string StateOf(Row row) =>
         row.Withdrawn > 0 ? "withdrawn"
@@ -162,13 +140,13 @@ internal static class CasesEndpoints
 
         public long? WithdrawnDay { get; init; }
 
-        public byte[] Message { get; init; } = [];
+        public byte[]? Sheet { get; init; }
+
+        public long Stage { get; init; }
+
+        public long Changed { get; init; }
 
         public long Frozen { get; init; }
-
-        public long MatchLives { get; init; }
-
-        public long MatchWithdrawn { get; init; }
     }
 
     private sealed record AddendumRow(byte[] Message, byte[] SealedText);
@@ -176,17 +154,14 @@ internal static class CasesEndpoints
     private static class Sql
     {
         private const string Select = $"""
-            SELECT c.case_id, c.match_id, c.filing_id, c.opened_day, c.contact, c.account, f.message,
-                (CASE WHEN c.verification IS NULL AND f.direct = 0 THEN 0 ELSE 1 END) AS verified,
+            SELECT c.case_id, c.match_id, c.filing_id, c.opened_day, c.contact, c.account, c.sheet, c.stage, c.changed,
+                (CASE WHEN f.direct > 0 THEN 1 ELSE {CaseSiblings.Verified} END) AS verified,
                 f.direct,
                 (CASE WHEN c.read_day IS NULL THEN 0 ELSE 1 END) AS read,
                 (SELECT count(*) FROM consents s WHERE s.filing_id = c.filing_id) AS consented,
                 (SELECT count(*) FROM tombstones t WHERE t.filing_id = c.filing_id) AS withdrawn,
                 (SELECT t.at_day FROM tombstones t WHERE t.filing_id = c.filing_id) AS withdrawn_day,
-                {FreezeEndpoint.Frozen.OfCase} AS frozen,
-                (SELECT count(*) FROM cases o WHERE o.match_id = c.match_id
-                    AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.filing_id = o.filing_id)) AS match_lives,
-                (SELECT count(*) FROM cases o JOIN tombstones t ON t.filing_id = o.filing_id WHERE o.match_id = c.match_id) AS match_withdrawn
+                {FreezeEndpoint.Frozen.OfCase} AS frozen
             FROM cases c
             JOIN filings f ON f.filing_id = c.filing_id
             """;
@@ -198,7 +173,5 @@ internal static class CasesEndpoints
         internal const string MarkRead = "UPDATE cases SET read_day = @read_day WHERE filing_id = @filing_id AND read_day IS NULL";
 
         internal const string Addenda = "SELECT message, sealed_text FROM addenda WHERE filing_id = @filing_id ORDER BY number";
-
-        internal const string Verify = "UPDATE cases SET verification = @verification WHERE filing_id = @filing_id AND verification IS NULL";
     }
 }

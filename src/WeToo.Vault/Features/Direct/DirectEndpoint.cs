@@ -100,8 +100,8 @@ internal static class DirectEndpoint
             """;
 
         internal const string Open = """
-            INSERT INTO cases (filing_id, case_id, match_id, counselor, contact, opened_day)
-            VALUES (@filing_id, @case_id, @match_id, @counselor, @contact, @opened_day)
+            INSERT INTO cases (filing_id, case_id, match_id, counselor, contact, opened_day, stage)
+            VALUES (@filing_id, @case_id, @match_id, @counselor, @contact, @opened_day, 2)
             """;
 
         internal const string Choose = """

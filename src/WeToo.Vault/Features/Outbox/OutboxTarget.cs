@@ -9,6 +9,9 @@ internal static class OutboxTarget
     /// <summary>The matcher: a withdrawal.</summary>
     internal const long MatcherTombstones = 1;
 
+    /// <summary>The matcher: two findings by which two filings do not count together.</summary>
+    internal const long MatcherApart = 2;
+
     private const long FirstKeeper = 100;
 
     /// <summary>A keeper: a withdrawal.</summary>

@@ -26,7 +26,7 @@ internal sealed partial class OutboxWorker : BackgroundService
     {
         (_database, _matcher, _keepers, _time, _log) = (database, matcher.Peer, keepers, time, log);
         WithdrawalTargets = [OutboxTarget.MatcherTombstones, .. keepers.Indices.Select(OutboxTarget.Keeper)];
-        _bells = WithdrawalTargets.Prepend(OutboxTarget.Slips).ToDictionary(target => target, _ => new Bell(time));
+        _bells = WithdrawalTargets.Concat([OutboxTarget.Slips, OutboxTarget.MatcherApart]).ToDictionary(target => target, _ => new Bell(time));
     }
 
     /// <summary>Everybody who must hear of a withdrawal.</summary>
@@ -86,8 +86,8 @@ internal sealed partial class OutboxWorker : BackgroundService
     {
         if (target == OutboxTarget.Slips) return await CarrySlipsAsync(messages, stopping);
 
-        var (_, refusal) = target == OutboxTarget.MatcherTombstones
-            ? await _matcher.SendAsync(HttpMethod.Post, "v1/tombstones", messages[0], stopping)
+        var (_, refusal) = target is OutboxTarget.MatcherTombstones or OutboxTarget.MatcherApart
+            ? await _matcher.SendAsync(HttpMethod.Post, target == OutboxTarget.MatcherApart ? "v1/apart" : "v1/tombstones", messages[0], stopping)
             : await _keepers.AskOneAsync(OutboxTarget.KeeperIndex(target), "v1/tombstones", messages[0], stopping);
         return IsCarried(refusal);
     }

@@ -20,6 +20,7 @@ internal static class Departures
             var next = Assignment.Assign([left], Assignment.Loads(session, one.MatchId))[0];
             session.Execute(Sql.Leave, one);
             Mail.Forget(session, one.FilingId, one.Counselor);
+            session.Execute(Sql.ForgetFindings, one);
             session.Execute(Sql.Give, new { one.FilingId, next = Convert.FromHexString(next) });
             clocks.BeginChecks(session, one.CaseId);
         }
@@ -40,6 +41,8 @@ internal static class Departures
 
         internal const string Leave = "DELETE FROM candidates WHERE filing_id = @FilingId AND counselor = @Counselor";
 
-        internal const string Give = "UPDATE cases SET counselor = @next, verification = NULL, account = NULL WHERE filing_id = @FilingId";
+        internal const string ForgetFindings = "DELETE FROM findings WHERE filing_id = @FilingId";
+
+        internal const string Give = "UPDATE cases SET counselor = @next, sheet = NULL, account = NULL WHERE filing_id = @FilingId";
     }
 }

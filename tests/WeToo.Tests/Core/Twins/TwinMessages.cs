@@ -126,7 +126,12 @@ internal static class TwinMessages
             ["addenda_key"] = Hex(addendaKey.Span),
             ["addendum_json"] = AddendumJson,
             ["addendum"] = Hex(AddendumMessage.Write(deployment.Deployment, filingId, 2, TestDeployment.Day, addendum, pseudonym)),
-            ["verification"] = Hex(VerificationMessage.Write(deployment.Deployment, filingId, TestDeployment.Day, deployment.CounselorKey)),
+            ["finding"] = Hex(FindingMessage.Write(
+                deployment.Deployment, filingId, deployment.Draw(16), FindingQuestion.Authors, FindingAnswer.NoLongerThis, TestDeployment.Day, deployment.CounselorKey)),
+            ["recheck"] = Hex(RecheckRequest.Write(
+                deployment.Deployment, keyset.Epoch, TestDeployment.Day, deployment.Draw(16), filingId, [.. request.Blinded], deployment.CounselorKey)),
+            ["comparison"] = Hex(SealedBox.Seal(
+                keyset.Matcher.Span, new ComparisonContent(deployment.Deployment, filingId, [.. slips.Combine(keyset)!.Select(slip => (ReadOnlyMemory<byte>)slip.Start)]).ToBytes(), random)!),
             ["desk_header"] = DeskSignature.Write(deployment.Deployment, 1_728_000_000, nonce, "POST", "/v1/desk/cases", [1, 2, 3], deployment.CounselorKey),
         };
     }
@@ -163,7 +168,7 @@ internal static class TwinMessages
         Assert.Null(WithdrawalMessage.TryParse(Bytes(written, "withdrawal"))!.CheckSignature());
         Assert.Null(ConsentMessage.TryParse(Bytes(written, "consent"))!.CheckSignature());
         Assert.Null(StatusRequest.TryParse(Bytes(written, "status"))!.CheckSignature());
-        Assert.Null(VerificationMessage.TryParse(Bytes(written, "verification"))!.CheckSignature());
+        CheckComparing(written, keyset.Keyset);
         var put = BoxPut.TryParse(Bytes(written, "box_put"))!;
         Assert.Null(put.CheckSignature());
         Assert.Equal(Text(written, "box_json"), AuthorBox.Open(boxKey, pseudonym.PublicKey.Span, put.Box.Span));
@@ -244,6 +249,20 @@ internal static class TwinMessages
         Assert.Equal(Text(written, "addenda_key"), Hex(key.Span));
         Assert.Equal(Text(written, "addendum_json"), Addenda.Open(key, Labels.Addendum(deployment, addendum.Pseudonym.Span, addendum.FilingId.Span, 2), addendum.Sealed.Span));
         Assert.Null(Addenda.Open(key, Labels.Addendum(deployment, addendum.Pseudonym.Span, addendum.FilingId.Span, 1), addendum.Sealed.Span));
+    }
+
+    private static void CheckComparing(JsonElement written, WeToo.Core.Keysets.Keyset keyset)
+    {
+        var finding = FindingMessage.TryParse(Bytes(written, "finding"))!;
+        Assert.Null(finding.CheckSignature());
+        Assert.Equal((FindingQuestion.Authors, FindingAnswer.NoLongerThis), (finding.Question, finding.Answer));
+        Assert.Null(RecheckRequest.TryParse(Bytes(written, "recheck"))!.CheckSignature());
+
+        using var k = Scalar.TryParse(Bytes(written, "k"))!;
+        using var matcher = new SecretBytes(Bytes(written, "matcher_secret"));
+        var comparison = ComparisonContent.TryParse(SealedBox.Open(matcher, keyset.Matcher.Span, Bytes(written, "comparison"))!)!;
+        var inputs = written.GetProperty("inputs").EnumerateArray().Select(hex => Convert.FromHexString(hex.GetString()!));
+        Assert.Equal(inputs.Select(input => Hex(Chain.Start(OprfClient.Finalize(input, OprfClient.Blind(input, k))))), comparison.Starts.Select(start => Hex(start.Span)));
     }
 
     private static void CheckEvaluation(JsonElement written, WeToo.Core.Keysets.Keyset keyset)
