@@ -29,6 +29,8 @@ public sealed class DatesTests
         var put = AuthorTests.PutOf(set, filing.Author, 1);
         Assert.Null(await AuthorTests.PutAsync(set, put));
         await TestMatch.MatchedAsync(set, filing, other);
+        Assert.Equal((2, 1), ((await EntriesAsync(set, filing.Author.Pseudonym)).Count, (await EntriesAsync(set, other.Author.Pseudonym)).Count)); // Nobody was told yet.
+        Assert.Null(await set.Counselors[0].VerifyAsync(set, (await set.Counselors[0].CasesAsync(set))[0]));
 
         var own = await ProvedAsync(set, log, filing.Author.Pseudonym, 3);
         Assert.Equal([EntryKind.Account, EntryKind.Filing, EntryKind.MatchNotice], own.Select(one => one.Entry.Kind));

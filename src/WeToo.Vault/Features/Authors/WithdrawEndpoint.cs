@@ -46,7 +46,7 @@ internal static class WithdrawEndpoint
                 if (session.Query<long>(Sql.Own, row).Count == 0) return Refusal.FilingUnknown;
                 if (session.Execute(Sql.Bury, row) == 0) return null; // Withdrawn before.
 
-                MatchWork.Settle(session, row.filing_id); // While it is still known with whom it met.
+                MatchWork.Settle(session, row.filing_id, today); // While it is still known with whom it met.
                 session.Execute(Sql.Leave, row);
                 session.Execute(Sql.EraseFiling, row);
                 session.Execute(Sql.EraseCase, row);

@@ -1,5 +1,6 @@
 using WeToo.Core.Filings;
 using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Dates;
 using WeToo.Vault.Features.Outbox;
 
 namespace WeToo.Vault.Features.Cases;
@@ -11,7 +12,7 @@ namespace WeToo.Vault.Features.Cases;
 internal static class MatchWork
 {
     /// <summary>Applies what follows for every filing that met one, and for the others of their matches.</summary>
-    internal static void Settle(Session session, byte[] filingId)
+    internal static void Settle(Session session, byte[] filingId, uint today)
     {
         var rows = session.Query<Row>(Sql.Members, new { filing_id = filingId });
         var found = FoundAmong(session, filingId);
@@ -22,13 +23,13 @@ internal static class MatchWork
         {
             var row = member.First();
             var standing = MatchRule.Of(member.Key, [.. member.Select(one => matches[Hex(one.MatchId)])], found);
-            if (Apply(session, row, standing)) stay.Add(row.FilingId);
+            if (Apply(session, row, standing, today)) stay.Add(row.FilingId);
             else leave++;
         }
 
         // One that has returned to sealed is compared with no more: the others may stand otherwise now.
         if (leave == 0) return;
-        foreach (var one in stay) Settle(session, one);
+        foreach (var one in stay) Settle(session, one, today);
     }
 
     /// <summary>Takes note of a finding, and tells the matcher once both sides agree that two filings do not count together.</summary>
@@ -52,7 +53,7 @@ internal static class MatchWork
     }
 
     /// <summary>What follows for one case; false when it has returned to sealed.</summary>
-    private static bool Apply(Session session, Row row, MatchStanding standing)
+    private static bool Apply(Session session, Row row, MatchStanding standing, uint today)
     {
         if (standing == MatchStanding.Undone && row.Stage < CaseStage.Told)
         {
@@ -60,7 +61,9 @@ internal static class MatchWork
             return false;
         }
 
-        session.Execute(Sql.Stand, new { row.FilingId, stage = StageAfter(standing, row.Stage), changed = standing == MatchStanding.Undone ? 1L : 0L });
+        var stage = StageAfter(standing, row.Stage);
+        session.Execute(Sql.Stand, new { row.FilingId, stage, changed = standing == MatchStanding.Undone ? 1L : 0L });
+        if (stage == CaseStage.Told && row.Stage < stage) Dated.NoteMatch(session, FilingMessage.TryParse(row.Message)!.Deployment.Span, row.FilingId, today);
         return true;
     }
 

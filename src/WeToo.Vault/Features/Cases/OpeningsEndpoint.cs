@@ -6,7 +6,6 @@ using WeToo.Core.Sealing;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Clocks;
-using WeToo.Vault.Features.Dates;
 using WeToo.Vault.Features.Keysets;
 
 namespace WeToo.Vault.Features.Cases;
@@ -83,18 +82,15 @@ internal static partial class OpeningsEndpoint
             session.Execute(Sql.Sign, one.Opening.Shares.Select(share =>
                 new { filing_id = one.Opening.FilingId, keeper_index = (long)share.KeeperIndex, signature = share.Signature }));
             session.Execute(Sql.Choose, wanted.Select(chosen => new { filing_id = one.Opening.FilingId, counselor = Convert.FromHexString(chosen) }));
-            if (!isNew) continue;
-
-            clocks.Begin(session, caseId);
-            Dated.NoteMatch(session, keyset.Keyset.Deployment.Span, one.Opening.FilingId, today);
+            if (isNew) clocks.Begin(session, caseId);
         }
 
-        Join(session, message, clocks);
+        Join(session, message, clocks, today);
         return true;
     }
 
     /// <summary>Who meets whom, and has to be compared with whoever is new.</summary>
-    private static void Join(Session session, OpeningsMessage message, DeskClocks clocks)
+    private static void Join(Session session, OpeningsMessage message, DeskClocks clocks, uint today)
     {
         var before = session.Query<byte[]>(Sql.MembersWithCase, new { match_id = message.MatchId });
         var ids = message.Openings.Select(one => one.FilingId).Concat(message.Known);
@@ -102,7 +98,7 @@ internal static partial class OpeningsEndpoint
         if (!isNew) return;
 
         foreach (var caseId in before) clocks.BeginChecks(session, caseId);
-        MatchWork.Settle(session, message.Openings[0].FilingId);
+        MatchWork.Settle(session, message.Openings[0].FilingId, today);
     }
 
     private static IReadOnlyList<IReadOnlyList<string>> Others(Session session, byte[] matchId) =>

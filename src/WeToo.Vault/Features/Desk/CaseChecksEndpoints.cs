@@ -51,8 +51,8 @@ internal static class CaseChecksEndpoints
 
         MatchWork.Record(session, finding, board.Today);
         if (CaseSiblings.Of(session, row.FilingId, row.Counselor).All(sibling => sibling.Mine.IsWhole)) _ = DeskClocks.Stop(session, row.CaseId, DeskClocks.Checks);
-        MatchWork.Settle(session, row.FilingId);
-        MatchWork.Settle(session, other);
+        MatchWork.Settle(session, row.FilingId, board.Today);
+        MatchWork.Settle(session, other, board.Today);
         return null;
     }
 
