@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
 import { messages, withTexts } from "./build-messages.mjs"
 import { quiet, together } from "./build-parts.mjs"
-import { keysOfParts } from "./build-texts.mjs"
+import { deskKeys, keysOfParts } from "./build-texts.mjs"
 import { listOf, licencesOf, releaseOf, sriOf, withIntegrity, wholePage } from "./build-integrity.mjs"
 
 const from = (path) => fileURLToPath(new URL(path, import.meta.url))
@@ -17,7 +17,8 @@ await rm(wwwroot, { recursive: true, force: true })
 await mkdir(wwwroot, { recursive: true })
 
 const author = await bundle("vault/app.ts", "[name]-[hash]", { needed: (key) => !/^(desk|clocks|recuse|verify)\./.test(key), ofParts: await keysOfParts(), parts: [together] })
-const desk = await bundle("vault/desk.ts", "desk-[name]-[hash]", { needed: (key) => !/^(verify|export|remind|consents|detailed|technical|cards|now|agree|seal|traces|number|withdraw|erase|stop|voice|write|check|things|episodes|ways)\./.test(key) })
+const keysOfDesk = await deskKeys()
+const desk = await bundle("vault/desk.ts", "desk-[name]-[hash]", { needed: (key) => keysOfDesk.has(key) })
 const worker = await bundle("vault/argon2-worker.ts")
 await writeFile(`${wwwroot}/style.css`, await styled("vault/style.css"))
 await cp(from("vault/icon.svg"), `${wwwroot}/icon.svg`)

@@ -1,6 +1,7 @@
 import { hasFailed, type Failed } from "./author.js"
 import { concat, fromHex } from "./bytes.js"
-import { askSigned, seedOf, type Case, type CounselorKeys, type DeskEdge, type OpenedCase } from "./desk.js"
+import type { Case, OpenedCase } from "./counselor.js"
+import { askSigned, seedOf, type CounselorKeys, type DeskEdge } from "./desk.js"
 import type { Keyset } from "./keyset.js"
 import { glance, MailVisit, type Side } from "./mail-visit.js"
 import { stateKey } from "./mailbox.js"

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, test } from "node:test"
 import { brotliCompressSync } from "node:zlib"
+import { en } from "../vault/messages/en.js"
 
 const folders = [build(), build()] as const
 const [first] = folders
@@ -42,7 +43,7 @@ test("all that an author loads from the first page to the last, the numbering pl
   }
 })
 
-test("what only some ask for has bounds of its own", (t) => {
+test("what only some ask for has bounds of its own, in the language of each", (t) => {
   const way = withImports("app.js", "all", Object.keys(extras))
   const all = withImports("app.js", "all")
   for (const [name, most] of Object.entries(extras)) {
@@ -64,7 +65,7 @@ test("each text that the desk's own screens name is in its catalogue", () => {
 
 test("a counselor's desk is below 150 kB too, messages add less than 24 kB, and what is needed once, such as naming oneself, less than 48 kB", (t) => {
   const without = languages.slice(1).map((language) => `desk-${language}`)
-  const once = ["desk-own-names", "desk-team", "desk-lost-key"]
+  const once = ["desk-own-names", "desk-team", "desk-lost-key", "desk-recheck"]
   const files = ["desk.html", "style.css", "argon2-worker.js", ...withImports("desk.js", "all", [...without, ...once, "desk-mail"])]
   assert.ok(total(files) < 150_000, `${total(files)} bytes: ${files.map((file) => `${file} ${total([file])}`).join(", ")}`)
 
@@ -75,6 +76,14 @@ test("a counselor's desk is below 150 kB too, messages add less than 24 kB, and 
   const more = [...new Set(entries.flatMap((entry) => withImports(entry, "all", without)))].filter((file) => !files.includes(file))
   assert.ok(total(more) < 48_000, `${total(more)} bytes in ${more.join(", ")}`)
   t.diagnostic(`the desk ${total(files)} B, messages ${total(messages)} B, what is needed once ${total(more)} B more`)
+})
+
+test("the desk has every text that its screens name", () => {
+  const [screens, own] = [["desk.html", ...withImports("desk.js", "all", languages.map((language) => `desk-${language}`))].map(text).join("\n"), text(readdirSync(first).find((file) => file.startsWith("desk-en-")) ?? "")]
+  const begins = [...screens.matchAll(/`([a-z]\w*\.[\w.]*)\$\{/gi)].map(([, start]) => start ?? "")
+  const named = Object.keys(en).filter((key) => screens.includes(`"${key}"`) || begins.some((start) => key.startsWith(start)))
+  assert.ok(named.length > 200)
+  assert.deepEqual(named.filter((key) => !own.includes(`"${key}"`)), [])
 })
 
 test("the page that checks packages is one file below 70 kB, compressed, which loads and asks nothing", (t) => {

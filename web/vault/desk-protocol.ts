@@ -1,7 +1,7 @@
 import { hasFailed, type Failed } from "../core/author.js"
 import { ascii, fromBase64, fromHex, toBase64, toHex } from "../core/bytes.js"
 import { casePart, done as sayDone, join, listCases as askForCases, newCounselorKeys, openCase as askForCase, promise as sayPromise, recuse as sayRecused, type Case, type Clock, type CounselorKeys, type Joining, type OpenedCase } from "../core/counselor.js"
-import { find as sayFound, recheck as askAgain, share as shareSheet, type Question } from "../core/checks.js"
+import { find as sayFound, share as shareSheet, type Question } from "../core/checks.js"
 import type { FindingAnswer, Sibling } from "../core/siblings.js"
 import type { ContactContent } from "../core/author.js"
 import { parseJson } from "../core/json.js"
@@ -122,7 +122,7 @@ export async function share(key: DeskKey, one: OpenedCase, text: string): Promis
 
 /** Has the codes worked out once more. @returns For each identifier whether it is what met, or why that cannot be said. */
 export async function recheck(key: DeskKey, one: Case, contact: ContactContent): Promise<readonly boolean[] | Failed> {
-  const place = await deskPlace()
+  const [place, { recheck: askAgain }] = await Promise.all([deskPlace(), import("../core/recheck.js")])
   return hasFailed(place) ? place : askAgain(edge, place, key, one, contact, stretch)
 }
 
