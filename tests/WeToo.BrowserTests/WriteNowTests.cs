@@ -26,6 +26,7 @@ public sealed class WriteNowTests(Chromium chromium, Deployment deployment) : IC
 
         await lise.OpenAsync(words);
         await lise.SeeHeadingAsync("status.direct.opened.heading");
+        await visitor.SeeAsync("Inès voit que vous ne voulez pas de contact.");
         await lise.PressAsync("status.consentYes");
         await counselor.PressAsync("Show the account");
         await counselor.SeeAsync("Tout a commencé au printemps.");

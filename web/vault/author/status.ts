@@ -68,7 +68,7 @@ function filingSheet(visit: Visit, opened: Opened, filing: OwnFiling): HTMLEleme
   const texts = isDirect && (state === "opened" || state === "consented" || state === "released") ? `status.direct.${state}` as const : `status.${state}` as const
   return h("section", { class: "sheet" },
     h("h2", {}, say(filing.changed ? "status.changed.heading" : `${texts}.heading`)),
-    ...told(filing.changed ? "status.changed" : texts, { name: counselorName(opened, filing) }),
+    ...told(filing.changed ? "status.changed" : own?.contact.no_contact === true && isOpened(texts) ? `${texts}.quiet` : texts, { name: counselorName(opened, filing) }),
     ...(filing.state === "withdrawn" ? afterWithdrawal(opened, filing) : []),
     filing.state === "opened" && !filing.changed && consentQuestion(visit, opened, filing, isDirect),
     filing.counselor !== null && filing.state !== "withdrawn" && actions(button(say("mail.tap"), () => void import("./mailbox.js").then((next) => next.showMailbox(visit, opened, filing)))),
@@ -79,6 +79,11 @@ function filingSheet(visit: Visit, opened: Opened, filing: OwnFiling): HTMLEleme
       filing.state === "joined" && own !== undefined &&
         button(say("status.joined.again"), () => void import("./rename.js").then((next) => next.showChanging(visit, opened, own, own.contact.identifiers))),
       button(say("status.withdraw"), () => showWithdraw(visit, opened, filing), "link")))
+}
+
+/** Who wants no contact is not told that they can be reached. */
+function isOpened(texts: string): texts is "status.opened" | "status.direct.opened" {
+  return texts === "status.opened" || texts === "status.direct.opened"
 }
 
 /** What is still known after a withdrawal, by whom, and until when. */
