@@ -58,4 +58,26 @@ public static class Counselor
 
         Assert.Fail("Nobody who is called so has a case.");
     }
+
+    /// <summary>Makes a link for one more, on the screen of the team.</summary>
+    public static async Task<string> InviteAsync(Visitor visitor)
+    {
+        await visitor.PressAsync("Make a link");
+        var link = visitor.Page.Locator("[role=status] .digits");
+        await link.WaitForAsync();
+        return await link.InnerTextAsync();
+    }
+
+    /// <summary>Follows such a link, and asks to be let in.</summary>
+    public static async Task AskToJoinAsync(Visitor visitor, string link, string name, string organisation)
+    {
+        await visitor.Page.GotoAsync(link);
+        await visitor.WriteAsync("Your name", name);
+        await visitor.WriteAsync("Who you work for", organisation);
+        await visitor.WriteAsync("A long passphrase", Passphrase);
+        await visitor.WriteAsync("The passphrase again", Passphrase);
+        await visitor.PressAsync("Make my key");
+        await visitor.SeeHeadingAsync("Keep a copy of your key");
+        await visitor.PressAsync("Go to my desk");
+    }
 }

@@ -17,7 +17,7 @@ public sealed class TeamWalkTests(Chromium chromium, Deployment deployment) : IC
         // The second is let in by the first alone: there is nobody else yet.
         await ines.PressAsync("The team");
         await ines.SeeAsync("On the team now");
-        await AskAsync(tomasz, await InviteAsync(ines), "Tomasz", "Aide & Droit");
+        await Counselor.AskToJoinAsync(tomasz, await Counselor.InviteAsync(ines), "Tomasz", "Aide & Droit");
         await tomasz.SeeAsync("Two people must let you in");
         await EveryScreenTests.LookInEachLanguageAsync(tomasz, "desk-candidate", found);
         await ines.SeeAsync("Somebody asks to be let in");
@@ -27,7 +27,7 @@ public sealed class TeamWalkTests(Chromium chromium, Deployment deployment) : IC
         await tomasz.SeeAsync("Nothing waits for you");
 
         // The third by two.
-        await AskAsync(dana, await InviteAsync(ines), "Dana", "Aide & Droit");
+        await Counselor.AskToJoinAsync(dana, await Counselor.InviteAsync(ines), "Dana", "Aide & Droit");
         await ines.SeeAsync("Somebody asks to be let in");
         await ines.Page.GetByLabel("What they are here for").SelectOptionAsync("coordinator");
         await ines.PressAsync("Propose to let them in");
@@ -98,25 +98,5 @@ public sealed class TeamWalkTests(Chromium chromium, Deployment deployment) : IC
         await dana.SeeAsync("Two people must let you in");
         Assert.True(found.Count == 0, string.Join('\n', found));
         Assert.All((Visitor[])[ines, ana], visitor => Assert.Empty(visitor.Complaints));
-    }
-
-    private static async Task<string> InviteAsync(Visitor visitor)
-    {
-        await visitor.PressAsync("Make a link");
-        var link = visitor.Page.Locator("[role=status] .digits");
-        await link.WaitForAsync();
-        return await link.InnerTextAsync();
-    }
-
-    private static async Task AskAsync(Visitor visitor, string link, string name, string organisation)
-    {
-        await visitor.Page.GotoAsync(link);
-        await visitor.WriteAsync("Your name", name);
-        await visitor.WriteAsync("Who you work for", organisation);
-        await visitor.WriteAsync("A long passphrase", Counselor.Passphrase);
-        await visitor.WriteAsync("The passphrase again", Counselor.Passphrase);
-        await visitor.PressAsync("Make my key");
-        await visitor.SeeHeadingAsync("Keep a copy of your key");
-        await visitor.PressAsync("Go to my desk");
     }
 }
