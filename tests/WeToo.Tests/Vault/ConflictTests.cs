@@ -96,6 +96,29 @@ public sealed class ConflictTests
         Assert.Equal(0, waiting); // The tags are with the keepers, and no longer here.
     }
 
+    [Theory]
+    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    public async Task Given_back_with_one_colleague_left_it_goes_to_whoever_stands_outside_and_is_not_the_colleagues(Engine engine)
+    {
+        await using var set = await VaultSet.StartAsync(new() { Engine = engine, CounselorCount = 4, Roles = [TeamRole.Counselor, TeamRole.Counselor, TeamRole.Counselor, TeamRole.Ombuds] });
+        TestFiling ana = new(set), ben = new(set);
+        var (team, outside) = (set.Counselors.Take(2).ToList(), set.Counselors[3]);
+        await set.Counselors[2].RegisterAsync(set, 1, ana.Start);
+        await TestMatch.MatchedAsync(set, ana, ben);
+        Assert.Empty(await outside.CasesAsync(set));
+        var (owner, theirs) = await OwnerAsync(set, team, ana);
+        var recusal = $"/v1/desk/cases/{theirs.GetProperty("case_id").GetString()}/recusal";
+
+        Assert.Null((await owner.AskAsync(set, HttpMethod.Post, recusal, "{}"u8.ToArray())).Refusal);
+
+        Assert.Equal(ana.IdText, Assert.Single(await outside.CasesAsync(set)).GetProperty("filing_id").GetString());
+        Assert.Single(await team.Single(one => one != owner).CasesAsync(set));
+        Assert.Null((await outside.AskAsync(set, HttpMethod.Post, recusal, "{}"u8.ToArray())).Refusal);
+        Assert.Single(await team.Single(one => one != owner).CasesAsync(set)); // It does not come back into the team.
+        Assert.Null(await set.PostAsync("/v1/withdrawals", ben.Withdrawal));
+        Assert.Equal(0, await set.CountAsync("outside"));
+    }
+
     [Fact]
     public async Task With_one_colleague_left_the_case_goes_to_whoever_stands_outside_the_team()
     {

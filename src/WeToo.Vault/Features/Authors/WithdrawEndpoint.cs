@@ -56,6 +56,7 @@ internal static class WithdrawEndpoint
                 Dated.Forget(session, row.filing_id);
                 session.Execute(Sql.EraseClocks, row);
                 session.Execute(Sql.EraseCandidates, row);
+                session.Execute(Sql.EraseOutside, row);
                 Mail.Erase(session, row.filing_id);
                 if (session.Query<long>(Sql.IsDirect, row).Count == 0) session.Execute(OutboxWorker.Sql.Post, targets.Select(target => new { target, row.message }));
                 return null;
@@ -97,6 +98,8 @@ internal static class WithdrawEndpoint
         internal const string EraseClocks = "DELETE FROM clocks WHERE case_id IN (SELECT case_id FROM cases WHERE filing_id = @filing_id)";
 
         internal const string EraseCandidates = "DELETE FROM candidates WHERE filing_id = @filing_id";
+
+        internal const string EraseOutside = "DELETE FROM outside WHERE filing_id = @filing_id";
 
         internal const string EraseAddenda = "DELETE FROM addenda WHERE filing_id = @filing_id";
     }

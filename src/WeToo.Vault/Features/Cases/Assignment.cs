@@ -32,6 +32,18 @@ internal static class Assignment
         return [.. (goesOutside ? outside : inside > 0 ? left.FindAll(one => one.Role == TeamRole.Counselor) : left).Select(one => Hex(one.Signing))];
     }
 
+    /// <summary>Whom an author chose who stands outside the team and is not named, beside those of the team who may be offered the case. In hex.</summary>
+    /// <param name="roster">The roster in force.</param>
+    /// <param name="chosen">As for <see cref="Candidates"/>.</param>
+    /// <param name="skipped">As for <see cref="Candidates"/>.</param>
+    internal static IReadOnlyList<string> Outside(Roster roster, IReadOnlyList<ReadOnlyMemory<byte>>? chosen, IReadOnlySet<string> skipped)
+    {
+        var candidates = Candidates(roster, chosen, skipped);
+        var wanted = chosen?.Select(Hex).ToHashSet(StringComparer.Ordinal);
+        return [.. roster.Counselors.Where(one => one.Role == TeamRole.Ombuds).Select(one => Hex(one.Signing))
+            .Where(one => (wanted?.Contains(one) ?? true) && !skipped.Contains(one) && !candidates.Contains(one))];
+    }
+
     /// <summary>
     /// Gives each author one counselor: a different one for each wherever that is possible at all, and of several ways the one
     /// that begins with whoever has the fewest cases.

@@ -80,6 +80,7 @@ internal static class MatchWork
         var id = new { filing_id = filingId };
         session.Execute(Sql.ForgetClocks, id);
         session.Execute(Sql.ForgetCandidates, id);
+        session.Execute(Sql.ForgetOutside, id);
         session.Execute(Sql.ForgetSignatures, id);
         session.Execute(Sql.ForgetFindings, id);
         session.Execute(Sql.Leave, id);
@@ -165,6 +166,8 @@ internal static class MatchWork
         internal const string ForgetClocks = "DELETE FROM clocks WHERE case_id IN (SELECT case_id FROM cases WHERE filing_id = @filing_id)";
 
         internal const string ForgetCandidates = "DELETE FROM candidates WHERE filing_id = @filing_id";
+
+        internal const string ForgetOutside = "DELETE FROM outside WHERE filing_id = @filing_id";
 
         internal const string ForgetSignatures = "DELETE FROM opening_signatures WHERE filing_id = @filing_id";
 

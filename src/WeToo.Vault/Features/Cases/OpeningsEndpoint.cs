@@ -82,6 +82,8 @@ internal static partial class OpeningsEndpoint
             session.Execute(Sql.Sign, one.Opening.Shares.Select(share =>
                 new { filing_id = one.Opening.FilingId, keeper_index = (long)share.KeeperIndex, signature = share.Signature }));
             session.Execute(Sql.Choose, wanted.Select(chosen => new { filing_id = one.Opening.FilingId, counselor = Convert.FromHexString(chosen) }));
+            session.Execute(Sql.KeepOutside, Assignment.Outside(keyset.Roster, one.Package?.Counselors, one.Opening.Skipped)
+                .Select(chosen => new { filing_id = one.Opening.FilingId, counselor = Convert.FromHexString(chosen) }));
             if (isNew) clocks.Begin(session, caseId);
         }
 
@@ -151,6 +153,10 @@ internal static partial class OpeningsEndpoint
 
         internal const string Choose = """
             INSERT INTO candidates (filing_id, counselor) VALUES (@filing_id, @counselor) ON CONFLICT (filing_id, counselor) DO NOTHING
+            """;
+
+        internal const string KeepOutside = """
+            INSERT INTO outside (filing_id, counselor) VALUES (@filing_id, @counselor) ON CONFLICT (filing_id, counselor) DO NOTHING
             """;
 
         internal const string Sign = """

@@ -83,6 +83,8 @@ internal static class DirectEndpoint
             opened_day = (long)today,
         });
         session.Execute(Sql.Choose, candidates.Select(chosen => new { filing_id = direct.FilingId.ToArray(), counselor = Convert.FromHexString(chosen) }));
+        session.Execute(Sql.KeepOutside, Assignment.Outside(roster, direct.Counselors, Assignment.Nobody)
+            .Select(chosen => new { filing_id = direct.FilingId.ToArray(), counselor = Convert.FromHexString(chosen) }));
         clocks.BeginContact(session, caseId);
     }
 
@@ -107,5 +109,7 @@ internal static class DirectEndpoint
         internal const string Choose = """
             INSERT INTO candidates (filing_id, counselor) VALUES (@filing_id, @counselor) ON CONFLICT (filing_id, counselor) DO NOTHING
             """;
+
+        internal const string KeepOutside = "INSERT INTO outside (filing_id, counselor) VALUES (@filing_id, @counselor)";
     }
 }
