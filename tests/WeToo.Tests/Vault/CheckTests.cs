@@ -21,7 +21,12 @@ public sealed class CheckTests
         await using var set = await VaultSet.StartAsync(new() { Engine = engine, CounselorCount = 2 });
         var (ana, ben) = (await new TestFiling(set).FiledAsync(set), await new TestFiling(set).FiledAsync(set));
         var (anas, bens) = (await StatusAsync(set, ana), await StatusAsync(set, ben));
-        async Task NothingIsToldAsync() => Assert.Equal((anas, bens), (await StatusAsync(set, ana), await StatusAsync(set, ben)));
+        async Task NothingIsToldAsync()
+        {
+            Assert.Equal((anas, bens), (await StatusAsync(set, ana), await StatusAsync(set, ben)));
+            Assert.Equal(new byte[32], (await new TestMail(set, ana.Author, ana.Id).AuthorAsync(TestMail.Look)).Counselor);
+        }
+
 
         Assert.Null((await set.AsMatcherAsync("/v1/internal/openings", await TestMatch.OpenAsync(set, [ana, ben]))).Refusal);
         await NothingIsToldAsync();

@@ -22,6 +22,14 @@ internal static class Mail
         session.Execute(Sql.ForgetFiles, key);
     }
 
+    /// <summary>Erases what counselors wrote to an author who was never told of them. The author's own part stays, as if nobody had been there.</summary>
+    internal static void Unsay(Session session, byte[] filing_id)
+    {
+        var key = new { filing_id };
+        session.Execute(Sql.EraseMail, key);
+        session.Execute(Sql.EraseFiles, key);
+    }
+
     private static class Sql
     {
         internal const string EraseMailbox = "DELETE FROM mailboxes WHERE filing_id = @filing_id";

@@ -131,7 +131,8 @@ internal static class MailEndpoints
 
         internal const string Withdrawn = "SELECT 1 FROM tombstones WHERE filing_id = @filing_id";
 
-        internal const string Counselor = "SELECT counselor FROM cases WHERE filing_id = @filing_id";
+        /// <summary>Nobody before the author is told that there is somebody. WEP-1, section 9.1.</summary>
+        internal const string Counselor = "SELECT counselor FROM cases WHERE filing_id = @filing_id AND stage > 0";
 
         internal const string Case = $"""
             SELECT c.filing_id, (SELECT count(*) FROM tombstones t WHERE t.filing_id = c.filing_id) AS withdrawn, {FreezeEndpoint.Frozen.OfCase} AS frozen

@@ -140,7 +140,7 @@ internal static class MailFilesEndpoints
             FROM cases c
             """;
 
-        internal const string BoxOfAuthor = Box + " JOIN filings f ON f.filing_id = c.filing_id WHERE c.filing_id = @filing_id AND f.pseudonym = @pseudonym AND length(c.counselor) > 0";
+        internal const string BoxOfAuthor = Box + " JOIN filings f ON f.filing_id = c.filing_id WHERE c.filing_id = @filing_id AND f.pseudonym = @pseudonym AND length(c.counselor) > 0 AND c.stage > 0";
 
         internal const string BoxOfCounselor = Box + " WHERE c.counselor = @counselor AND c.case_id = @case_id";
 
