@@ -19,6 +19,7 @@ public sealed class WriteNowTests(Chromium chromium, Deployment deployment) : IC
         await counselor.Page.Locator(".case").ClickAsync();
         await counselor.SeeHeadingAsync("They wrote to you");
         await counselor.SeeHeadingAsync("Waiting for their yes");
+        await counselor.SeeAsync("Lise"); // The plan comes with the mailbox.
         var card = await counselor.TextAsync();
         Assert.Contains("Lise", card, StringComparison.Ordinal);
         Assert.DoesNotContain("printemps", card, StringComparison.Ordinal);
