@@ -166,6 +166,23 @@ public sealed class TeamTests
 
     private static Roster Grown(Roster before, TeamMember by) => Of([.. before.Members, by]);
 
+    [Fact]
+    public async Task Written_at_once_it_goes_outside_when_one_colleague_is_left_and_there_is_still_nothing_to_compare()
+    {
+        await using var set = await VaultSet.StartAsync(new() { CounselorCount = 3, Roles = [TeamRole.Counselor, TeamRole.Counselor, TeamRole.Ombuds] });
+        var (direct, outside) = (new TestDirect(set), set.Counselors[2]);
+        await direct.SentAsync(set);
+        Assert.Empty(await outside.CasesAsync(set));
+        var leaving = (await set.Counselors[0].CasesAsync(set)).Count > 0 ? set.Counselors[0] : set.Counselors[1];
+
+        var without = Of([.. set.Keyset.Roster.Members.Where(member => !member.Signing.Span.SequenceEqual(leaving.Entry.Signing.Span))]);
+        foreach (var one in set.Counselors.Where(one => one != leaving)) Assert.Null((await one.SignAsync(set, set.Keyset.Roster, without)).Refusal);
+
+        var theirs = Assert.Single(await outside.CasesAsync(set));
+        Assert.Equal(["first-contact"], theirs.GetProperty("clocks").EnumerateArray().Select(clock => clock.GetProperty("kind").GetString()!));
+        Assert.Equal(0, await set.CountAsync("outside"));
+    }
+
     private static Roster Of(IReadOnlyList<TeamMember> members) => Roster.TryParse(KeysetText.WriteRoster(members, 20_000))!;
 
     private static TeamMember[] Entries(out TestCounselor[] team)

@@ -67,10 +67,11 @@ function showMail(visit: DeskVisit, place: Place, mail: MailVisit): void {
   mail.meet(mail.counselor ?? "") // It is their own.
   const checkFirst = paragraph(say("desk.mail.checkFirst"), "note")
   const draw = place.draw = () => {
-    const { verified } = place.card()
+    const { verified, checks } = place.card()
+    const mayWrite = verified || checks === "unclear" // Their author knows that a check goes on.
     const theirs = planOf(mail.theirs["plan"])
     const planText = JSON.stringify(theirs ?? "card")
-    const now = JSON.stringify([verified, planText, seenPlan, mail.theirs["decision"], mail.standing, mail.letters, mail.unsent.length, mail.waiting.length])
+    const now = JSON.stringify([mayWrite, planText, seenPlan, mail.theirs["decision"], mail.standing, mail.letters, mail.unsent.length, mail.waiting.length])
     if (now === drawn || card.contact === null) return
 
     drawn = now
@@ -83,8 +84,8 @@ function showMail(visit: DeskVisit, place: Place, mail: MailVisit): void {
     fill(letters, lettersView({ page: visit.page, mail, them, changed: draw, partOf: async (id, part) =>
       visit.key === null ? { failed: "not-allowed" } : partOfMail(visit.key, card.caseId, id, part),
     }, fresh))
-    compose.hidden = seenPlan !== planText || !verified
-    checkFirst.hidden = verified
+    compose.hidden = seenPlan !== planText || !mayWrite
+    checkFirst.hidden = mayWrite
     mail.see()
     visit.news.delete(card.caseId)
   }

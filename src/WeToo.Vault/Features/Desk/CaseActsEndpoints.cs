@@ -1,11 +1,9 @@
 using System.Text.Json;
 using WeToo.Core;
-using WeToo.Core.Keysets;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Cases;
 using WeToo.Vault.Features.Clocks;
 using WeToo.Vault.Features.Keysets;
-using WeToo.Vault.Features.Mailbox;
 
 namespace WeToo.Vault.Features.Desk;
 
@@ -51,35 +49,10 @@ internal static class CaseActsEndpoints
         return null;
     }
 
-    /// <summary>
-    /// To another whom the author chose, who checks anew; with one colleague left or none, to whoever of the chosen stands outside the team; without
-    /// anybody, to nobody until the operator finds one. What was promised holds.
-    /// </summary>
     private static Refusal? Recuse(Session session, OwnCase row, KeysetBoard board, DeskClocks clocks)
     {
-        session.Execute(Sql.Leave, row);
-        Mail.Forget(session, row.FilingId, row.Counselor);
-        var left = LeftOf(session, row, board.Current!.Roster);
-        var match = session.QueryOne<byte[]>(Sql.Match, row)!;
-        var next = Assignment.Assign([left], Assignment.Loads(session, match))[0];
-        session.Execute(Sql.ForgetFindings, row);
-        if (row.Direct == 0) clocks.BeginChecks(session, row.CaseId);
-        session.Execute(Sql.Give, new { row.FilingId, next = Convert.FromHexString(next) });
+        Succession.HandOn(session, row, board.Current!.Roster, clocks);
         return null;
-    }
-
-    /// <summary>Who may have it now. Two who work together know each other, and one of them said no: a single colleague is not enough.</summary>
-    private static string[] LeftOf(Session session, OwnCase row, Roster roster)
-    {
-        var present = roster.Counselors.Select(one => Convert.ToHexStringLower(one.Signing.Span)).ToHashSet();
-        string[] left = [.. session.Query<byte[]>(Sql.Left, row).Select(Convert.ToHexStringLower).Where(present.Contains)];
-        string[] outside = [.. session.Query<byte[]>(Sql.Outside, row).Select(Convert.ToHexStringLower).Where(present.Contains)];
-        if (left.Length > 1 || outside.Length == 0) return left;
-
-        session.Execute(Sql.LeaveAll, row);
-        session.Execute(Sql.Choose, outside.Select(one => new { row.FilingId, counselor = Convert.FromHexString(one) }));
-        session.Execute(Sql.ForgetOutside, row);
-        return outside;
     }
 
     private static Act? Read(byte[] body)
@@ -95,25 +68,4 @@ internal static class CaseActsEndpoints
     }
 
     private sealed record Act(string? Kind, long? DueDay);
-
-    private static class Sql
-    {
-        internal const string Leave = "DELETE FROM candidates WHERE filing_id = @FilingId AND counselor = @Counselor";
-
-        internal const string Left = "SELECT counselor FROM candidates WHERE filing_id = @FilingId ORDER BY counselor";
-
-        internal const string Outside = "SELECT counselor FROM outside WHERE filing_id = @FilingId ORDER BY counselor";
-
-        internal const string LeaveAll = "DELETE FROM candidates WHERE filing_id = @FilingId";
-
-        internal const string Choose = "INSERT INTO candidates (filing_id, counselor) VALUES (@FilingId, @counselor)";
-
-        internal const string ForgetOutside = "DELETE FROM outside WHERE filing_id = @FilingId";
-
-        internal const string Match = "SELECT match_id FROM cases WHERE filing_id = @FilingId";
-
-        internal const string ForgetFindings = "DELETE FROM findings WHERE filing_id = @FilingId";
-
-        internal const string Give = "UPDATE cases SET counselor = @next, sheet = NULL, account = NULL WHERE filing_id = @FilingId";
-    }
 }

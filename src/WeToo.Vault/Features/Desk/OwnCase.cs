@@ -2,12 +2,13 @@ using WeToo.Core;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Authors;
+using WeToo.Vault.Features.Cases;
 using WeToo.Vault.Features.Files;
 
 namespace WeToo.Vault.Features.Desk;
 
 /// <summary>A counselor's own case, for what is done with it. With properties: SQLite gives what is computed no type in an empty result.</summary>
-internal sealed class OwnCase
+internal sealed class OwnCase : ICaseOf
 {
     public byte[] CaseId { get; init; } = [];
 
