@@ -33,7 +33,7 @@ public static class LogHost
 
         var app = builder.Build();
         _ = app.Services.GetRequiredService<TimestampAuthority>(); // Roots that cannot be read stop it here.
-        _ = app.Services.GetRequiredService<CallerKey>(); // Made or refused now, not when the vault first calls.
+        _ = app.Services.GetRequiredService<AppendKeys>(); // Made or refused now, not when somebody first calls.
         app.UseBoundary();
         AppendEndpoint.Map(app);
         TilesEndpoints.Map(app);
@@ -47,7 +47,7 @@ public static class LogHost
         // By factories, so that the container disposes of them.
         services.AddSingleton(_ => database);
         services.AddSingleton(_ => key);
-        services.AddSingleton(_ => new CallerKey(options.AppendKeyFile));
+        services.AddSingleton(_ => new AppendKeys(options));
         services.AddSingleton(options);
         services.AddSingleton(policy);
         services.AddSingleton(new Disk(Path.GetFullPath(options.Folder)));

@@ -33,6 +33,9 @@ public sealed class LogOptions
     [Required]
     public string AppendKeyFile { get; set; } = "";
 
+    /// <summary>The file of the secret by which a publication may add what is of letters, and nothing else; empty for none.</summary>
+    public string LettersKeyFile { get; set; } = "";
+
     /// <summary>A timestamp authority (RFC 3161) that dates each checkpoint beside the witnesses; none unless you say so.</summary>
     public Uri? TimestampUrl { get; set; }
 

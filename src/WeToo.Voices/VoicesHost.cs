@@ -7,6 +7,7 @@ using Microsoft.Extensions.WebEncoders;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
 using WeToo.Voices.Features.Comments;
+using WeToo.Voices.Features.Dates;
 using WeToo.Voices.Features.Desk;
 using WeToo.Voices.Features.Feeds;
 using WeToo.Voices.Features.Hashtags;
@@ -55,6 +56,7 @@ public static class VoicesHost
         AssetEndpoints.Map(app);
         FrontDoor.Map(app);
         FeedEndpoints.Map(app);
+        DatesEndpoint.Map(app);
         SharePictureEndpoint.Map(app);
         app.MapRazorPages();
         await app.StartAsync(cancel);
@@ -92,6 +94,8 @@ public static class VoicesHost
         services.AddHostedService(provider => provider.GetRequiredService<MailWorker>());
         services.AddSingleton<Scheduler>();
         services.AddHostedService(provider => provider.GetRequiredService<Scheduler>());
+        services.AddSingleton<LetterDates>();
+        services.AddHostedService(provider => provider.GetRequiredService<LetterDates>());
         services.AddScoped<Visit>();
         DeskServices.Add(services, options);
     }

@@ -39,4 +39,14 @@ public sealed class VoicesOptions
     /// <summary>How much memory finished pages may take, in bytes.</summary>
     [Range(0, long.MaxValue)]
     public long PageCacheBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>The log of dates, when letters and how many signed them are to be dated; none unless you say so.</summary>
+    public Uri? LogUrl { get; set; }
+
+    /// <summary>The file of the secret by which letters may be added: the log's <c>LettersKeyFile</c>.</summary>
+    public string LogKeyFile { get; set; } = "";
+
+    /// <summary>How often the log is told, in seconds.</summary>
+    [Range(1, 86_400)]
+    public int LogEverySeconds { get; set; } = 600;
 }

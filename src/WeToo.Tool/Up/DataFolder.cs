@@ -17,6 +17,9 @@ internal sealed class DataFolder(string root, string? postgres)
     /// <summary>What matcher and vault know of each other.</summary>
     internal string SharedKey => Path.Combine(Root, "shared", "matcher-vault.key");
 
+    /// <summary>What the publication and the log know of each other.</summary>
+    internal string LogLettersKey => Path.Combine(Root, "shared", "log-letters.key");
+
     /// <summary>What vault and log know of each other.</summary>
     internal string LogAppendKey => Path.Combine(Root, "shared", "log-vault.key");
 

@@ -146,6 +146,9 @@ internal sealed class Deployment : IAsyncDisposable
         PublicUrl = ports.Voices,
         KeyFile = plan.Folder.File(UpPlan.Voices, "voices.key"),
         Mail = plan.VoicesMail,
+        LogUrl = ports.Log,
+        LogKeyFile = plan.Folder.LogLettersKey,
+        LogEverySeconds = plan.LogEverySeconds,
     };
 
     private static VaultOptions VaultOptionsOf(UpPlan plan, Ports ports) => new()

@@ -27,6 +27,7 @@ internal sealed record LocalLog(LogOptions Options, NoteKey Key, IReadOnlyList<s
             KeyFile = keyFile,
             PolicyFile = folder.File(UpPlan.Log, "policy.txt"),
             AppendKeyFile = folder.LogAppendKey,
+            LettersKeyFile = folder.LogLettersKey,
         };
         await File.WriteAllTextAsync(options.PolicyFile, PolicyOf(folder, ports, key.Public, names), cancel);
         return new(options, key.Public, names);

@@ -54,12 +54,15 @@ public sealed class AppendTests
     public async Task Whoever_has_no_secret_adds_nothing_and_what_is_no_entry_is_refused()
     {
         await using var log = await RunningLog.StartAsync();
-        byte[] entry = RunningLog.NewEntry(), other = [.. entry];
+        byte[] entry = RunningLog.NewEntry(), other = [.. entry], letter = RunningLog.NewEntry(EntryKind.LetterRevision), count = RunningLog.NewEntry(EntryKind.SignatureCount);
         other[1] = 2;
         foreach (var (body, bearer, status) in new (byte[], string?, HttpStatusCode)[]
         {
             (entry, null, HttpStatusCode.Forbidden), (entry, new string('0', 64), HttpStatusCode.Forbidden), (entry[1..], log.Bearer, HttpStatusCode.BadRequest), ([], log.Bearer, HttpStatusCode.BadRequest),
             (other, log.Bearer, HttpStatusCode.BadRequest), (new byte[(AppendEndpoint.Most + 1) * LogEntry.Size], log.Bearer, HttpStatusCode.RequestEntityTooLarge),
+
+            // Neither of two callers writes in the other's name.
+            (letter, log.Bearer, HttpStatusCode.Forbidden), ([.. entry, .. count], log.Bearer, HttpStatusCode.Forbidden), (entry, log.LettersBearer, HttpStatusCode.Forbidden),
         })
         {
             using var answer = await log.PostAsync(body, bearer);

@@ -33,6 +33,7 @@ internal sealed class RunningLog : IAsyncDisposable
             KeyFile = Path.Combine(_root, "log.key"),
             PolicyFile = Path.Combine(_root, "policy.txt"),
             AppendKeyFile = Path.Combine(_root, "append.key"),
+            LettersKeyFile = Path.Combine(_root, "letters.key"),
             WitnessEveryMilliseconds = 0,
         };
         using var key = new LogKey(Origin, Options.KeyFile);
@@ -52,6 +53,8 @@ internal sealed class RunningLog : IAsyncDisposable
     internal LogPolicy Policy => LogPolicy.TryParse(File.ReadAllText(Options.PolicyFile))!;
 
     internal Database Database => _database.Database;
+
+    internal string LettersBearer => Convert.ToHexStringLower(File.ReadAllBytes(Options.LettersKeyFile));
 
     internal string Bearer => Convert.ToHexStringLower(File.ReadAllBytes(Options.AppendKeyFile));
 

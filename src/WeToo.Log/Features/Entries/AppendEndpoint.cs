@@ -14,16 +14,18 @@ internal static class AppendEndpoint
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/entries", HandleAsync);
 
-    private static async Task<IResult> HandleAsync(HttpRequest http, CallerKey key, Sequencer sequencer, CancellationToken cancel)
+    private static async Task<IResult> HandleAsync(HttpRequest http, AppendKeys keys, Sequencer sequencer, CancellationToken cancel)
     {
-        if (!key.Admits(http)) return Problems.From(Refusal.NotAllowed);
+        if (keys.KindsOf(http) is not { } mayAdd) return Problems.From(Refusal.NotAllowed);
 
         var (body, refusal) = await http.ReadBodyAsync(Most * LogEntry.Size);
         if (refusal is { } why) return Problems.From(why);
         if (body.Length == 0 || body.Length % LogEntry.Size != 0) return Problems.From(Refusal.MalformedMessage);
 
         byte[][] entries = [.. body.Chunk(LogEntry.Size)];
-        if (entries.Any(entry => LogEntry.TryParse(entry) is null)) return Problems.From(Refusal.MalformedMessage);
+        var kinds = entries.Select(entry => LogEntry.TryParse(entry)?.Kind).ToList();
+        if (kinds.Contains(null)) return Problems.From(Refusal.MalformedMessage);
+        if (!kinds.TrueForAll(kind => mayAdd(kind!.Value))) return Problems.From(Refusal.NotAllowed);
         if (await sequencer.AppendAsync(entries, cancel) is not { } positions) return Problems.From(Refusal.ServiceUnavailable);
 
         var answer = new WireWriter();

@@ -16,17 +16,17 @@ internal static class Succession
     internal static void HandOn(Session session, ICaseOf one, Roster roster, DeskClocks clocks)
     {
         var row = new { one.CaseId, one.FilingId, one.Counselor };
-        var left = Left(session, one, roster);
+        var (left, goesOutside) = Left(session, one, roster);
         session.Execute(Sql.Leave, row);
         Mail.Forget(session, one.FilingId, one.Counselor);
-        if (left.GoesOutside)
+        if (goesOutside)
         {
             session.Execute(Sql.LeaveAll, row);
-            session.Execute(Sql.Choose, left.Of.Select(key => new { one.FilingId, counselor = Convert.FromHexString(key) }));
+            session.Execute(Sql.Choose, left.Select(key => new { one.FilingId, counselor = Convert.FromHexString(key) }));
             session.Execute(Sql.ForgetOutside, row);
         }
 
-        var next = Assignment.Assign([left.Of], Assignment.Loads(session, session.QueryOne<byte[]>(Sql.Match, row)!))[0];
+        var next = Assignment.Assign([left], Assignment.Loads(session, session.QueryOne<byte[]>(Sql.Match, row)!))[0];
         session.Execute(Sql.ForgetFindings, row);
         if (one.Direct == 0) clocks.BeginChecks(session, one.CaseId);
         session.Execute(Sql.Give, new { one.FilingId, next = Convert.FromHexString(next) });

@@ -1,3 +1,4 @@
+using WeToo.Hosting;
 using WeToo.Hosting.Storage;
 
 namespace WeToo.Vault.Features.Dates;

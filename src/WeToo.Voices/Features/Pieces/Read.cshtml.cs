@@ -37,6 +37,9 @@ internal sealed class ReadModel(Database database, VoicesOptions options, Visit 
     /// <summary>Whether it can be signed here and now.</summary>
     public bool CanSign => Signers is { IsClosed: false } && options.Mail.Server is not null;
 
+    /// <summary>Where it says what of the letter stands in the log of dates; null when nothing does.</summary>
+    public string? Dates => Signers is not null && options.LogUrl is not null ? $"/dates/{Convert.ToHexStringLower(Piece.WorkId)}" : null;
+
     public async Task<IActionResult> OnGetAsync(string language, string folder, string slug)
     {
         var kind = PieceLine.KindOf(folder)!;

@@ -52,7 +52,7 @@ public sealed class BackupFileTests : IAsyncLifetime
             Directory.EnumerateFiles(plain, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(plain, path)).Order(StringComparer.Ordinal),
             entries.Select(entry => entry.Name).Append("manifest.json").Order(StringComparer.Ordinal));
         var row = await File.ReadAllTextAsync(Path.Combine(plain, "matcher", "filings", "000001.jsonl"), Cancel);
-        Assert.Equal("""[1,["AQIDAAAAAAAAAAAAAAAAAA=="],["Bw=="],5,null]""" + "\n", row);
+        Assert.Equal("""[1,["AQIDAAAAAAAAAAAAAAAAAA=="],["Bw=="],5,null,0]""" + "\n", row);
     }
 
     [Theory]

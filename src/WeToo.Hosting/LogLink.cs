@@ -3,12 +3,11 @@ using System.Globalization;
 using System.Text;
 using WeToo.Core;
 using WeToo.Core.Log;
-using WeToo.Hosting;
 
-namespace WeToo.Vault.Features.Dates;
+namespace WeToo.Hosting;
 
-/// <summary>The log, as the vault calls it.</summary>
-internal sealed class LogLink : IDisposable
+/// <summary>The log of dates, as those who feed it call it. spec/log.md.</summary>
+public sealed class LogLink : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
@@ -17,24 +16,30 @@ internal sealed class LogLink : IDisposable
     /// <summary>Prepares calls.</summary>
     /// <param name="address">Where the log answers.</param>
     /// <param name="keyFile">The secret that the log's operator sets as well.</param>
-    internal LogLink(Uri address, string keyFile)
+    public LogLink(Uri address, string keyFile)
     {
+        ArgumentNullException.ThrowIfNull(address);
         using var key = SecretFile.ReadOrCreate(keyFile);
         _peer = new(new Uri(address.ToString().TrimEnd('/') + "/"), s_patience, Convert.ToHexStringLower(key.Span));
     }
 
     /// <summary>Adds entries.</summary>
+    /// <param name="entries">34 bytes each.</param>
+    /// <param name="cancel">Gives up.</param>
     /// <returns>Where each is; null when the log does not say so.</returns>
-    internal async Task<IReadOnlyList<long>?> AppendAsync(byte[][] entries, CancellationToken cancel)
+    public async Task<IReadOnlyList<long>?> AppendAsync(IReadOnlyList<byte[]> entries, CancellationToken cancel)
     {
+        ArgumentNullException.ThrowIfNull(entries);
         var (answer, refused) = await _peer.SendAsync(HttpMethod.Post, "v1/entries", entries.SelectMany(entry => entry).ToArray(), cancel);
-        if (refused is not null || answer.Length != entries.Length * sizeof(ulong)) return null;
+        if (refused is not null || answer.Length != entries.Count * sizeof(ulong)) return null;
         return [.. answer.Chunk(sizeof(ulong)).Select(bytes => checked((long)BinaryPrimitives.ReadUInt64BigEndian(bytes)))];
     }
 
     /// <summary>Fetches a proof and the timestamp of its checkpoint.</summary>
+    /// <param name="position">Where the entry is.</param>
+    /// <param name="cancel">Gives up.</param>
     /// <returns>Null when there is no proof yet.</returns>
-    internal async Task<(string Proof, byte[]? Token)?> ProofAsync(long position, CancellationToken cancel)
+    public async Task<(string Proof, byte[]? Token)?> ProofAsync(long position, CancellationToken cancel)
     {
         var (bytes, refused) = await _peer.ReadAsync(string.Create(CultureInfo.InvariantCulture, $"v1/proofs/{position}"), cancel);
         if (refused is not null || LogProof.TryParse(Encoding.UTF8.GetString(bytes)) is not { } proof) return null;
@@ -45,7 +50,8 @@ internal sealed class LogLink : IDisposable
     }
 
     /// <summary>Fetches the log's policy; null when it does not answer, or with none.</summary>
-    internal async Task<string?> PolicyAsync(CancellationToken cancel)
+    /// <param name="cancel">Gives up.</param>
+    public async Task<string?> PolicyAsync(CancellationToken cancel)
     {
         var (bytes, refused) = await _peer.ReadAsync("policy", cancel);
         var text = Encoding.UTF8.GetString(bytes);

@@ -1,0 +1,10 @@
+-- What of letters is dated in the log: revisions that readers saw, and how many had signed on a day. Rows are never changed but for the position.
+CREATE TABLE dated (
+    entry    bytea NOT NULL PRIMARY KEY, -- 34 bytes
+    work_id  bytea NOT NULL REFERENCES works (work_id),
+    piece_id bytea,                      -- of a revision; null for a count
+    number   bigint NOT NULL,          -- the revision, or the count
+    day      bigint NOT NULL,          -- when it was written down, in days since 1970
+    position bigint                    -- in the log; null until it is there
+);
+CREATE INDEX dated_by_work ON dated (work_id, day);
