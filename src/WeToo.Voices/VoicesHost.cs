@@ -39,6 +39,7 @@ public static class VoicesHost
         ArgumentNullException.ThrowIfNull(options);
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         if (options.Languages.Except(Languages.All).Any()) throw new ValidationException($"Voices:Languages: there are texts in {string.Join(", ", Languages.All)} only.");
+        if (options is { Mail.Server: not null, PublicUrl: null }) throw new ValidationException("Voices:PublicUrl is needed for links in mails: whoever asks could put any address into them.");
         var builder = Hosts.CreateBuilder(new Uri(options.Urls), time);
         logging?.Invoke(builder.Logging);
         var database = Database.Open(options.Database);

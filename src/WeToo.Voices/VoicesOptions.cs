@@ -14,7 +14,7 @@ public sealed class VoicesOptions
     [Required]
     public string Database { get; set; } = "";
 
-    /// <summary>Its address as readers know it, such as <c>https://voices.example.org</c>: for links in mails, feeds and share pictures. Not the private side's.</summary>
+    /// <summary>Its address as readers know it, such as <c>https://voices.example.org</c>: for links in mails, feeds and share pictures, and needed where mails are sent. Not the private side's.</summary>
     public Uri? PublicUrl { get; set; }
 
     /// <summary>What the publication is called.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace WeToo.Core.Identifiers;
@@ -7,6 +8,8 @@ internal static class EmailAddress
 {
     private const string Mailto = "mailto:";
     private const string Signs = ".!#$%&'*+-/=?^_`{|}~";
+
+    private const string NotPlain = "<>()[],;:\"\\ßẞς";
 
     internal static Reading Read(string clean)
     {
@@ -22,6 +25,11 @@ internal static class EmailAddress
         if (Encoding.UTF8.GetByteCount(local) > 64 || Encoding.UTF8.GetByteCount(local) + domain.Length > 253) return IdentifierHelp.TooLong;
         return new Identifier(IdentifierType.Email, $"{local}@{domain}");
     }
+
+    /// <summary>Whether every program reads the same mailbox out of it: no name, comment, route or list, and no sign that is folded into another one.</summary>
+    internal static bool IsPlain(string address) =>
+        address.Count(sign => sign == '@') == 1 && Nfkc.Normalize(address) == address
+        && !address.Any(sign => char.IsWhiteSpace(sign) || char.IsControl(sign) || char.GetUnicodeCategory(sign) == UnicodeCategory.Format || NotPlain.Contains(sign, StringComparison.Ordinal));
 
     /// <summary>The same address without its +tag, which many providers leave out; null if it has none.</summary>
     internal static Identifier? Untagged(string value)

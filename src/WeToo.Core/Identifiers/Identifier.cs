@@ -59,6 +59,14 @@ public sealed record Identifier
         return identifier is not null;
     }
 
+    /// <summary>
+    /// Whether a mail address is one that every program reads alike. <see cref="TryParse"/> is generous, since it reads what people paste: whoever sends a mail
+    /// to a text and compares what it parses to needs a text of one meaning, or the mail goes to one mailbox and another one is compared.
+    /// </summary>
+    /// <param name="address">The address, without white space around it.</param>
+    /// <returns>Whether it has one @, no sign of a name, comment, route or list, and none that is left out or folded into another.</returns>
+    public static bool IsPlainAddress(string address) => EmailAddress.IsPlain(address);
+
     /// <summary>The identifier that a canonical form stands for; null if the text is not exactly one.</summary>
     public static Identifier? FromCanonical(string canonical)
     {

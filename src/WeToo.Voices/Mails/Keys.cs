@@ -25,7 +25,7 @@ internal sealed class Keys : IDisposable
 
     /// <summary>The spelling that stands for a mailbox, or <see langword="null"/> when the text is no address. Tags after a plus sign, and what a provider is known to ignore, are left out.</summary>
     internal static string? MailboxOf(string address) =>
-        Identifier.TryParse(IdentifierType.Email, address, null, null, out var identifier, out _) && identifier.Type == IdentifierType.Email
+        Identifier.IsPlainAddress(address.Trim()) && Identifier.TryParse(IdentifierType.Email, address, null, null, out var identifier, out _) && identifier.Type == IdentifierType.Email
             ? (ReadBack.Of(identifier).Also ?? identifier).Value
             : null;
 

@@ -70,6 +70,7 @@ internal sealed partial class MailWorker(Database database, Outbox outbox, Voice
         var due = await database.TransactAsync(session =>
         {
             session.Execute(Sql.ForgetMarks, new { day_ago = now - DaySeconds });
+            session.Execute(Sql.ForgetUnconfirmed, new { week_ago = now - (7 * DaySeconds) });
             session.Execute(Sql.GiveUp, new { most_tries = MostTries });
             return session.Query<Row>(Sql.Due, new { now_s = now });
         }, cancel);
@@ -81,7 +82,7 @@ internal sealed partial class MailWorker(Database database, Outbox outbox, Voice
         {
             // Counted before it goes: a mail that a server took while we were killed goes once more at most.
             await database.TransactAsync(session => session.Execute(Sql.Tried, new { mail_id = row.MailId, due_s = now + Pause(row.Tries) }), cancel);
-            if (outbox.Open(row.MailId, row.Sealed) is { } mail && !await IsTakenAsync(client, mail, cancel)) continue;
+            if (outbox.Open(row.MailId, row.Sealed) is { } mail && !await IsDoneAsync(client, mail, cancel)) continue;
             await database.TransactAsync(session => session.Execute(Sql.Sent, new { mail_id = row.MailId }), CancellationToken.None);
         }
 
@@ -106,18 +107,18 @@ internal sealed partial class MailWorker(Database database, Outbox outbox, Voice
         }
     }
 
-    /// <summary>Whether the server took it. It may refuse one address and take the next.</summary>
-    private async Task<bool> IsTakenAsync(SmtpClient client, Mail mail, CancellationToken cancel)
+    /// <summary>Whether it needs not go again. The server may refuse one address and take the next; what is no address can go nowhere, and holds up no other.</summary>
+    private async Task<bool> IsDoneAsync(SmtpClient client, Mail mail, CancellationToken cancel)
     {
         try
         {
             await SendAsync(client, mail, cancel);
             return true;
         }
-        catch (SmtpCommandException refused)
+        catch (Exception refused) when (refused is SmtpCommandException or NotSupportedException or ParseException)
         {
             Failed(log, refused.HResult);
-            return false;
+            return refused is ParseException;
         }
     }
 
@@ -157,6 +158,8 @@ internal sealed partial class MailWorker(Database database, Outbox outbox, Voice
         internal const string Sent = "DELETE FROM mails WHERE mail_id = @mail_id";
 
         internal const string ForgetMarks = "DELETE FROM mail_marks WHERE at_s <= @day_ago";
+
+        internal const string ForgetUnconfirmed = "DELETE FROM signatures WHERE state = 'pending' AND made_s <= @week_ago";
 
         internal const string GiveUp = "DELETE FROM mails WHERE tries > @most_tries";
     }

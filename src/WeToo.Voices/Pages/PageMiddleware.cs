@@ -40,16 +40,16 @@ internal sealed class PageMiddleware(RequestDelegate next, PageCache cache)
             return;
         }
 
-        var body = http.Response.Body;
+        var (body, method) = (http.Response.Body, http.Request.Method);
         using var memory = new MemoryStream();
-        http.Response.Body = memory;
+        (http.Response.Body, http.Request.Method) = (memory, HttpMethods.Get); // Whoever asks for the head alone must leave a whole page for the next.
         try
         {
             await next(http);
         }
         finally
         {
-            http.Response.Body = body;
+            (http.Response.Body, http.Request.Method) = (body, method);
         }
 
         var bytes = memory.ToArray();

@@ -90,6 +90,19 @@ public sealed partial class CommentingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_saved_and_never_published_is_read_by_nobody()
+    {
+        await using var voices = await StartAsync();
+        var piece = await PieceAsync(voices);
+        Assert.Null((await voices.Editions.SaveAsync(piece, s_draft with { Source = "A name that was taken out again." }, Cancel)).Refusal);
+        await voices.ReviseAsync(piece, s_draft with { Source = "We ask.\n\n1. Answer." });
+
+        var blocks = await Task.WhenAll(Enumerable.Range(1, 12).Select(block => PageAsync(voices, $"{Letter}/respond?revision=2&block={block}")));
+        Assert.DoesNotContain("taken out again", string.Concat(blocks), StringComparison.Ordinal);
+        Assert.Contains("Publish the figures", await voices.ReadAsync($"{Letter}/respond?revision=1&block=3"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_held_is_seen_by_its_writer_alone()
     {
         await using var voices = await StartAsync(replies: "held");
@@ -122,8 +135,12 @@ public sealed partial class CommentingTests : IAsyncLifetime
     public async Task Who_said_yes_hears_of_answers_until_one_click_ends_it()
     {
         await using var voices = await StartAsync();
-        await SayAsync(voices, "", new() { ["text"] = "Who checks?", ["email"] = "bo@mail.example", ["answers"] = "true" });
+        var written = await SayAsync(voices, "", new() { ["text"] = "Who checks?", ["email"] = "bo@mail.example", ["answers"] = "true" });
         await DeliverAsync(voices);
+        await ActAsync(voices, written, "confirm");
+        await ActAsync(voices, written + "?yes=" + written.Split('/')[^1], "confirm");
+        Assert.DoesNotContain("mailbox confirmed", await voices.ReadAsync(Letter), StringComparison.Ordinal); // Whoever wrote has not shown that the mailbox is theirs.
+        Assert.Contains("We sent a mail", await voices.ReadAsync(written), StringComparison.Ordinal);
         var thread = ThreadIn(await voices.ReadAsync(Letter + "/comments"));
         await SayAsync(voices, $"?thread={thread}", new() { ["text"] = "Too early." });
         await DeliverAsync(voices);
@@ -259,6 +276,12 @@ public sealed partial class CommentingTests : IAsyncLifetime
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancel));
     }
 
+    private static async Task<string> PageAsync(RunningVoices voices, string path)
+    {
+        using var answer = await voices.Client.GetAsync(new Uri(path, UriKind.Relative), Cancel);
+        return await answer.Content.ReadAsStringAsync(Cancel);
+    }
+
     private static async Task ActAsync(RunningVoices voices, string link, string act, string text = "") =>
         Assert.Equal(HttpStatusCode.OK, (await PostAsync(voices, link, new() { ["act"] = act, ["text"] = text })).Status);
 
@@ -287,7 +310,7 @@ public sealed partial class CommentingTests : IAsyncLifetime
     [GeneratedRegex("<div class=\"said\" dir=\"auto\"><p>([^<]*)</p>")]
     private static partial Regex Said();
 
-    [GeneratedRegex("/en/comments/[A-Za-z0-9_-]+")]
+    [GeneratedRegex("/en/comments/[A-Za-z0-9_-]+\\?yes=[A-Za-z0-9_-]+")]
     private static partial Regex OwnLink();
 
     [GeneratedRegex("/en/signatures/[A-Za-z0-9_-]+")]

@@ -57,6 +57,23 @@ public sealed partial class ReadingTests
         Assert.Contains("Now in one sentence.", await voices.ReadAsync("/en/letters/changed"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/en/feed.xml")]
+    [InlineData("/en/letters/two-days/share.png")]
+    [InlineData("/en/letters/two-days")]
+    public async Task Whoever_asks_for_the_head_alone_leaves_a_whole_page_for_the_next(string path)
+    {
+        await using var voices = await RunningVoices.StartAsync();
+        await voices.PublishAsync("letter", "two-days", s_draft);
+        using var ask = new HttpRequestMessage(HttpMethod.Head, path);
+        using var head = await voices.Client.SendAsync(ask, Cancel);
+        using var answer = await voices.Client.GetAsync(new Uri(path, UriKind.Relative), Cancel);
+
+        Assert.Equal(HttpStatusCode.OK, head.StatusCode);
+        Assert.NotNull(head.Headers.ETag);
+        Assert.NotEmpty(await answer.Content.ReadAsByteArrayAsync(Cancel));
+    }
+
     [Fact]
     public async Task A_reader_gets_no_cookie_and_a_page_loads_nothing_from_elsewhere()
     {

@@ -46,6 +46,7 @@ internal sealed class RunningVoices : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("wetoo-voices-").FullName;
         var options = new VoicesOptions { Urls = "http://127.0.0.1:0", Database = database.Connection, Name = "The Open Page", KeyFile = Path.Combine(folder, "voices.key") };
         settings?.Invoke(options);
+        if (options.Mail.Server is not null) options.PublicUrl ??= new("http://voices.example");
         return new(database, await VoicesHost.StartAsync(options, time, logging => logging.ClearProviders(), Cancel), time, folder);
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
@@ -53,6 +54,26 @@ public sealed partial class SigningTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_form_that_was_sent_twice_leaves_nothing_behind_and_what_nobody_confirmed_is_forgotten_after_a_week()
+    {
+        await using var voices = await StartAsync();
+        for (var i = 0; i < 3; i++) await SignAsync(voices, "Inès", "ines@mail.example");
+        await ActAsync(voices, LinkIn(_server.Mails[1]), "confirm");
+        Assert.Equal(["", "", "Inès"], await NamesAsync(voices));
+        await ActAsync(voices, LinkIn(_server.Mails[1]), "withdraw");
+        Assert.Equal(0, await voices.Database.ReadAsync(session => session.QueryOne<long>("SELECT count(*) FROM signatures WHERE name <> '' OR mark IS NOT NULL OR length(address) > 0"), Cancel));
+
+        for (var i = 0; i < 2; i++) await SignAsync(voices, "Lea", "lea@mail.example");
+        await ActAsync(voices, LinkIn(_server.Mails[3]), "withdraw");
+        Assert.Equal(["", "", "", "", ""], await NamesAsync(voices));
+
+        await SignAsync(voices, "Jo", "jo@mail.example");
+        voices.Time.Advance(TimeSpan.FromDays(8));
+        await DeliverAsync(voices);
+        Assert.DoesNotContain("Jo", await NamesAsync(voices));
+    }
+
+    [Fact]
     public async Task A_mailbox_that_has_signed_gets_a_mail_and_the_page_says_the_same_as_to_anybody()
     {
         await using var voices = await StartAsync();
@@ -65,11 +86,32 @@ public sealed partial class SigningTests : IAsyncLifetime
         await DeliverAsync(voices);
 
         Assert.Equal(first, again);
+        Assert.Contains("To: ines@gmail.com", _server.Mails[^1], StringComparison.Ordinal); // The mailbox that signed, not the one that was typed.
         var mail = TextOf(_server.Mails[^1]);
         Assert.Contains("You have signed “Two working days” before, as: Inès", mail, StringComparison.Ordinal);
         Assert.DoesNotContain("Somebody else", mail, StringComparison.Ordinal);
         Assert.Equal(LinkIn(_server.Mails[0]), LinkIn(_server.Mails[^1]));
         Assert.Equal(1, await CountAsync(voices, "verified"));
+    }
+
+    [Theory]
+    [InlineData("eve@evil.example (<ines@mail.example>)")]
+    [InlineData("Ines <ines@mail.example>")]
+    [InlineData("mailto:ines@mail.example")]
+    [InlineData("eve@evil.example, ines@mail.example")]
+    [InlineData("in\u200bes@mail.example")]
+    [InlineData("\uff49nes@mail.example")]
+    [InlineData("ines@fa\u00df.example")]
+    public async Task An_address_that_two_programs_read_in_two_ways_signs_for_nobody_and_gets_no_mail(string email)
+    {
+        await using var voices = await StartAsync();
+        using var form = new FormUrlEncodedContent(Fields("Eve", email));
+        using var answer = await voices.Client.PostAsync(new Uri(Letter + "/sign", UriKind.Relative), form, Cancel);
+        await DeliverAsync(voices);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("This is no mail address.", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Empty(_server.Mails);
     }
 
     [Fact]
@@ -214,6 +256,39 @@ public sealed partial class SigningTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mail_that_can_go_nowhere_holds_up_no_other()
+    {
+        await using var voices = await StartAsync();
+        var (outbox, now) = (voices.App.Services.GetRequiredService<Outbox>(), voices.Time.GetUtcNow().ToUnixTimeSeconds());
+        foreach (var to in (string[])["a@b@c, <", "lea@mail.example"])
+        {
+            var mail = outbox.Seal(new(to, "Subject", "Text"));
+            now++;
+            await voices.Database.TransactAsync(
+                session =>
+                {
+                    Outbox.Send(session, mail, now);
+                    return true;
+                },
+                Cancel);
+        }
+
+        voices.Time.Advance(TimeSpan.FromSeconds(5));
+        await DeliverAsync(voices);
+        Assert.Contains("To: lea@mail.example", Assert.Single(_server.Mails), StringComparison.Ordinal);
+        Assert.Equal(0, await voices.Database.ReadAsync(session => session.QueryOne<long>("SELECT count(*) FROM mails"), Cancel));
+    }
+
+    [Fact]
+    public async Task Nothing_that_sends_mails_starts_without_knowing_its_own_address()
+    {
+        var options = new WeToo.Voices.VoicesOptions { Urls = "http://127.0.0.1:0", Database = "Data Source=none.db", KeyFile = "none.key", Mail = new() { Server = _server.Address, From = "letters@open.example" } };
+        var why = await Assert.ThrowsAsync<ValidationException>(() => WeToo.Voices.VoicesHost.StartAsync(options, TimeProvider.System, cancel: Cancel));
+        Assert.Contains("Voices:PublicUrl", why.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists("none.db"));
+    }
+
+    [Fact]
     public async Task Who_steals_the_database_has_no_address()
     {
         await using var voices = await StartAsync();
@@ -283,6 +358,9 @@ public sealed partial class SigningTests : IAsyncLifetime
         using var answer = await voices.Client.PostAsync(new Uri(Letter + "/sign", UriKind.Relative), form, Cancel);
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
+
+    private static Task<IReadOnlyList<string>> NamesAsync(RunningVoices voices) =>
+        voices.Database.ReadAsync(session => session.Query<string>("SELECT name FROM signatures ORDER BY name"), Cancel);
 
     private static Task<long> CountAsync(RunningVoices voices, string state) =>
         voices.Database.ReadAsync(session => session.QueryOne<long>("SELECT count(*) FROM signatures WHERE state = @state", new { state }), Cancel);

@@ -28,6 +28,9 @@ internal sealed class Commenting(Database database, Writes writes, Keys keys, Ou
     /// <summary>What links to a comment are made for.</summary>
     internal const string Link = "comment";
 
+    /// <summary>What the words in a mail are made for that say yes for its mailbox: whoever wrote holds the link, but not these.</summary>
+    internal const string Mailbox = "comment-mailbox";
+
     /// <summary>How long a writer may change the words.</summary>
     internal const long EditSeconds = 30 * 60;
 
@@ -125,7 +128,7 @@ internal sealed class Commenting(Database database, Writes writes, Keys keys, Ou
 
     private Mail ConfirmMail(string address, ShownPiece piece, Visit visit, byte[] id)
     {
-        var link = visit.Absolute($"/{visit.Language}/comments/{keys.LinkTo(id, Link)}");
+        var link = visit.Absolute($"/{visit.Language}/comments/{keys.LinkTo(id, Link)}?yes={keys.LinkTo(id, Mailbox)}");
         return new(address, visit.Say("mail.comment.subject", ("title", piece.Title)), visit.Say("mail.comment.text", ("title", piece.Title), ("link", link), ("publication", visit.Publication)));
     }
 

@@ -22,14 +22,17 @@ internal sealed class OwnModel(Database database, Commenting commenting, Moderat
     /// <summary>Whether its words can still be changed.</summary>
     public bool CanEdit => Own.State is "held" or "shown" && Own.MadeS > time.GetUtcNow().ToUnixTimeSeconds() - Commenting.EditSeconds;
 
-    public async Task<IActionResult> OnGetAsync(string link) => await LookAsync(link) ? Page() : Missing();
+    /// <summary>Whether it was opened from the mail that asks its mailbox.</summary>
+    public bool IsFromMailbox { get; private set; }
 
-    public async Task<IActionResult> OnPostAsync(string link, string? act, string? text, [FromForm(Name = "List-Unsubscribe")] string? unsubscribe)
+    public async Task<IActionResult> OnGetAsync(string link, [FromQuery] string? yes) => await LookAsync(link, yes) ? Page() : Missing();
+
+    public async Task<IActionResult> OnPostAsync(string link, [FromQuery] string? yes, string? act, string? text, [FromForm(Name = "List-Unsubscribe")] string? unsubscribe)
     {
-        if (!await LookAsync(link)) return Missing();
+        if (!await LookAsync(link, yes)) return Missing();
 
         var refusal = await ActAsync(unsubscribe == "One-Click" ? "quiet" : act, text);
-        await LookAsync(link);
+        await LookAsync(link, yes);
         IsFull = refusal is not null;
         if (IsFull) Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         return Page();
@@ -37,7 +40,7 @@ internal sealed class OwnModel(Database database, Commenting commenting, Moderat
 
     private async Task<Refusal?> ActAsync(string? act, string? text) => act switch
     {
-        "confirm" => await commenting.ConfirmAsync(Own, visit, HttpContext.RequestAborted),
+        "confirm" when IsFromMailbox => await commenting.ConfirmAsync(Own, visit, HttpContext.RequestAborted),
         "quiet" => await commenting.QuietAsync(Own, HttpContext.RequestAborted),
         "edit" when CommentForm.IsText(text) => await commenting.EditAsync(Own, text!.Trim(), HttpContext.RequestAborted),
         "appeal" when text?.Trim() is { Length: > 0 and <= Moderating.LongestReason } why => await moderating.AppealAsync(Own.CommentId, why, HttpContext.RequestAborted),
@@ -45,9 +48,10 @@ internal sealed class OwnModel(Database database, Commenting commenting, Moderat
         _ => null,
     };
 
-    private async Task<bool> LookAsync(string link)
+    private async Task<bool> LookAsync(string link, string? yes)
     {
         if (keys.IdOf(link, Commenting.Link) is not { } id || await ReadAsync(session => session.QueryOne<OwnComment>(Sql.Own, new { comment_id = id })) is not { } found) return false;
+        IsFromMailbox = yes is not null && keys.IdOf(yes, Commenting.Mailbox) is { } asked && asked.AsSpan().SequenceEqual(id);
         (Own, Decision) = (found, await ReadAsync(session => ModerationReads.Of(session, id)));
         return true;
     }

@@ -40,12 +40,13 @@ internal sealed class Signing(Database database, Writes writes, Keys keys, Outbo
             by_name = Ordering.PlaceOf(name), by_chance = RandomNumberGenerator.GetBytes(8), made_s = now,
         };
         var signed = await database.ReadAsync(session => session.QueryOne<Signed>(Sql.SignedBy, new { work_id = letter.WorkId, mark }), cancel);
-        var mail = outbox.Seal(MailTo(address, signed is null ? "mail.confirm" : "mail.again", letter, visit, signed?.SignatureId ?? id, signed?.Name ?? name));
+        var to = signed is null ? address : keys.Open(signed.Address, signed.SignatureId); // Not to what was typed: another tag may be another mailbox there.
+        var mail = outbox.Seal(MailTo(to ?? "", signed is null ? "mail.confirm" : "mail.again", letter, visit, signed?.SignatureId ?? id, signed?.Name ?? name));
         var (_, refusal) = await writes.TransactAsync([], session =>
         {
             var isWelcome = outbox.Count(session, mailbox, now);
             if (signed is null) session.Execute(Sql.Add, row);
-            if (isWelcome) Outbox.Send(session, mail, now);
+            if (isWelcome && to is not null) Outbox.Send(session, mail, now);
             return true;
         }, cancel);
         mails.Ring();
@@ -59,7 +60,7 @@ internal sealed class Signing(Database database, Writes writes, Keys keys, Outbo
 
     /// <summary>Takes a signature back: at once, for ever, and with everything that names the signer.</summary>
     internal async Task<Refusal?> WithdrawAsync(byte[] signature, byte[] work, CancellationToken cancel) =>
-        (await writes.TransactAsync([Names.Signers(work)], session => session.Execute(Sql.Withdraw, new { signature_id = signature, empty = Array.Empty<byte>() }), cancel)).Refusal;
+        (await writes.TransactAsync([Names.Signers(work)], session => Withdraw(session, new { signature_id = signature, empty = Array.Empty<byte>() }), cancel)).Refusal;
 
     /// <summary>Signs the words that stand there now, for somebody who signed earlier ones.</summary>
     internal async Task<Refusal?> RenewAsync(byte[] signature, byte[] work, CancellationToken cancel) =>
@@ -74,6 +75,9 @@ internal sealed class Signing(Database database, Writes writes, Keys keys, Outbo
             return count;
         }, cancel)).Refusal;
 
+    /// <summary>Those too that the same mailbox began and never confirmed: they have its name and address.</summary>
+    private static int Withdraw(Session session, object parameters) => session.Execute(Sql.WithdrawOthers, parameters) + session.Execute(Sql.Withdraw, parameters);
+
     private static SigningEnd? Confirm(Session session, byte[] signature, long now)
     {
         var parameters = new { signature_id = signature, now_s = now, empty = Array.Empty<byte>() };
@@ -86,6 +90,7 @@ internal sealed class Signing(Database database, Writes writes, Keys keys, Outbo
             return SigningEnd.SignedBefore;
         }
 
+        session.Execute(Sql.WithdrawOthers, parameters);
         session.Execute(Sql.Verify, parameters);
         var met = Together.Met(session.Query<long>(Sql.Conditions, new { work_id = found.WorkId }));
         session.Execute(Sql.Appear, new { work_id = found.WorkId, met });
@@ -99,13 +104,13 @@ internal sealed class Signing(Database database, Writes writes, Keys keys, Outbo
         return new(address, visit.Say($"{key}.subject", ("title", letter.Title)), visit.Say($"{key}.text", ("title", letter.Title), ("name", shown), ("link", link), ("publication", visit.Publication)));
     }
 
-    private sealed record Signed(byte[] SignatureId, string Name);
+    private sealed record Signed(byte[] SignatureId, string Name, byte[] Address);
 
     private sealed record Pending(string State, byte[] WorkId, byte[]? Mark, long? ClosedS);
 
     private static class Sql
     {
-        internal const string SignedBy = "SELECT signature_id, name FROM signatures WHERE work_id = @work_id AND mark = @mark AND state = 'verified'";
+        internal const string SignedBy = "SELECT signature_id, name, address FROM signatures WHERE work_id = @work_id AND mark = @mark AND state = 'verified'";
 
         internal const string Add = """
             INSERT INTO signatures (signature_id, work_id, piece_id, revision, state, mark, address, name, about, shown_as, condition, appeared, news, place, made_s)
@@ -129,8 +134,13 @@ internal sealed class Signing(Database database, Writes writes, Keys keys, Outbo
             WHERE signature_id = @signature_id AND state = 'verified' AND EXISTS (SELECT 1 FROM pieces p WHERE p.piece_id = signatures.piece_id AND p.published IS NOT NULL)
             """;
 
-        internal const string Withdraw = """
-            UPDATE signatures SET state = 'withdrawn', mark = NULL, address = @empty, name = '', about = '', place = @empty, appeared = 0 WHERE signature_id = @signature_id AND state <> 'invalidated'
+        private const string Empty = "UPDATE signatures SET state = 'withdrawn', mark = NULL, address = @empty, name = '', about = '', place = @empty, appeared = 0";
+
+        internal const string Withdraw = $"{Empty} WHERE signature_id = @signature_id AND state <> 'invalidated'";
+
+        internal const string WithdrawOthers = $"""
+            {Empty} WHERE state = 'pending' AND signature_id <> @signature_id
+                AND EXISTS (SELECT 1 FROM signatures o WHERE o.signature_id = @signature_id AND o.work_id = signatures.work_id AND o.mark = signatures.mark)
             """;
 
         internal const string Invalidate = """

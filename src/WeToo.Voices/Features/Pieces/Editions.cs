@@ -91,7 +91,8 @@ internal sealed class Editions(Database database, Writes writes, TimeProvider ti
     /// <summary>Shows a revision to readers.</summary>
     internal async Task<Refusal?> PublishAsync(byte[] piece, long revision, CancellationToken cancel) =>
         (await writes.TransactAsync(
-            [Names.Pieces, Names.Piece(piece)], session => session.Execute(Sql.Publish, new { piece_id = piece, revision, now_s = Now }), cancel)).Refusal;
+            [Names.Pieces, Names.Piece(piece)], session => session.Execute(Sql.Publish, new { piece_id = piece, revision, now_s = Now }) > 0 && session.Execute(Sql.Show, new { piece_id = piece, revision, now_s = Now }) > 0,
+            cancel)).Refusal;
 
     /// <summary>Shows a revision to readers at a time to come.</summary>
     internal async Task<Refusal?> ScheduleAsync(byte[] piece, long revision, DateTimeOffset at, CancellationToken cancel) =>
@@ -157,5 +158,7 @@ internal sealed class Editions(Database database, Writes writes, TimeProvider ti
             UPDATE pieces SET published = @revision, first_shown_s = COALESCE(first_shown_s, @now_s), last_shown_s = @now_s, scheduled = NULL, scheduled_at_s = NULL
             WHERE piece_id = @piece_id AND revision >= @revision
             """;
+
+        internal const string Show = "UPDATE revisions SET shown_s = COALESCE(shown_s, @now_s) WHERE piece_id = @piece_id AND revision = @revision";
     }
 }

@@ -13,6 +13,9 @@ internal static class PieceReads
     internal static IReadOnlyList<Block> Blocks(Session session, byte[] piece, long revision) =>
         [.. session.Query<BlockRow>(Sql.Blocks, new { piece_id = piece, revision }).Select(row => new Block(row.Block, Enum.Parse<BlockKind>(row.Kind, ignoreCase: true), row.Number, row.Text))];
 
+    /// <summary>Whether readers have ever seen a revision: what was saved and not published is the editors' own.</summary>
+    internal static bool WasShown(Session session, byte[] piece, long revision) => session.QueryOne<long>(Sql.WasShown, new { piece_id = piece, revision }) > 0;
+
     /// <summary>The same work in other languages, as far as it is shown.</summary>
     internal static IReadOnlyList<Translation> Translations(Session session, byte[] work) => session.Query<Translation>(Sql.Translations, new { work_id = work });
 
@@ -32,6 +35,8 @@ internal static class PieceReads
             """;
 
         internal const string Blocks = "SELECT block, kind, number, text FROM blocks WHERE piece_id = @piece_id AND revision = @revision ORDER BY ordinal";
+
+        internal const string WasShown = "SELECT count(*) FROM revisions WHERE piece_id = @piece_id AND revision = @revision AND shown_s IS NOT NULL";
 
         internal const string Translations = """
             SELECT p.language, p.kind, p.slug, r.title FROM pieces p JOIN revisions r ON r.piece_id = p.piece_id AND r.revision = p.published
