@@ -108,7 +108,7 @@ public sealed partial class SqlTests
     private static IEnumerable<(string Name, string Statement)> Statements(string host) => Assemblies.Load(host).GetTypes()
         .Where(type => type is { IsNested: true, Name: "Sql" })
         .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public))
-        .Where(constant => constant.IsLiteral)
+        .Where(constant => constant is { IsLiteral: true, IsPrivate: false }) // What is private is a part of those that are not.
         .Select(constant => ($"{constant.DeclaringType!.DeclaringType!.Name}.{constant.Name}", (string)constant.GetRawConstantValue()!));
 
     private static List<string> Parameters(string statement) => [.. Parameter().Matches(statement).Select(match => match.Value).Distinct()];

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using WeToo.Hosting.Storage;
 using WeToo.Voices.Features.Desk;
@@ -102,6 +103,45 @@ public sealed partial class ModerationTests
     }
 
     [Fact]
+    public async Task What_was_changed_since_it_was_read_is_not_shown_by_who_read_the_words_before()
+    {
+        await using var voices = await StartAsync(Engine.Sqlite, "held");
+        var ada = await Staff.JoinAsync(voices, "Ada");
+        var own = await SayAsync(voices, "Harmless words.");
+        await PostAsync(voices, own, [new("act", "edit"), new("text", "Other words.")]);
+        var read = IdOf(await DeskAsync(voices, ada), "Other words.");
+        await PostAsync(voices, own, [new("act", "edit"), new("text", "Where he lives.")]); // Within the same second.
+        await DecideAsync(voices, ada, "held", "show", [read]);
+        Assert.DoesNotContain("Where he lives", await voices.ReadAsync(Letter + "/comments"), StringComparison.Ordinal);
+
+        await DecideAsync(voices, ada, "held", "show", [IdOf(await DeskAsync(voices, ada), "Where he lives.")]);
+        Assert.Contains("Where he lives", await voices.ReadAsync(Letter + "/comments"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ten_tries_at_once_are_ten_tries_and_whoever_was_dismissed_is_not_written_back()
+    {
+        await using var voices = await StartAsync(Engine.Sqlite, "held");
+        var link = await Staff.InviteAsync(voices, "Ada");
+        var key = Staff.KeyIn(await voices.ReadAsync($"/desk/en/join/{link}"));
+        await PostForCookieAsync(voices, $"/desk/en/join/{link}", [new("password", Staff.Password), new("code", Staff.CodeOf(key))]);
+        Task<(HttpStatusCode Status, string Location, string Page)> TryAsync(string password) =>
+            PostAsync(voices, "/desk/en/sign-in", [new("name", "Ada"), new("password", password), new("code", Staff.CodeOf(key))]);
+
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => TryAsync($"wrong password {i}")));
+        Assert.Equal(HttpStatusCode.Forbidden, (await TryAsync(Staff.Password)).Status);
+        voices.Time.Advance(TimeSpan.FromMinutes(15));
+        Assert.Equal(HttpStatusCode.Redirect, (await TryAsync(Staff.Password)).Status);
+
+        using var scope = voices.App.Services.CreateScope();
+        var (team, users) = (scope.ServiceProvider.GetRequiredService<Team>(), scope.ServiceProvider.GetRequiredService<UserManager<StaffMember>>());
+        var before = await users.FindByNameAsync("Ada");
+        Assert.True(await team.DismissAsync("Ada"));
+        Assert.False((await users.UpdateAsync(before!)).Succeeded);
+        Assert.Equal(HttpStatusCode.Forbidden, (await TryAsync(Staff.Password)).Status);
+    }
+
+    [Fact]
     public async Task The_desk_takes_name_password_and_code_together_and_is_shut_for_whoever_was_dismissed()
     {
         await using var voices = await StartAsync(Engine.Sqlite, "held");
@@ -186,7 +226,7 @@ public sealed partial class ModerationTests
     [GeneratedRegex("/en/report/[0-9a-f]{32}")]
     private static partial Regex ReportLink();
 
-    [GeneratedRegex("name=\"id\" value=\"([0-9a-f]{32})\"")]
+    [GeneratedRegex("name=\"id\" value=\"([0-9a-f]{32}[.][0-9]+)\"")]
     private static partial Regex Box();
 
     [GeneratedRegex("<div class=\"said\" dir=\"auto\"><p>([^<]*)</p>")]

@@ -151,7 +151,7 @@ internal sealed class Commenting(Database database, Writes writes, Keys keys, Ou
                 (SELECT s.signature_id FROM signatures s WHERE s.signature_id = @signature_id AND s.work_id = w.work_id AND s.state = 'verified'),
                 @mark, @address, 0, @answers, @made_s
             FROM works w WHERE w.work_id = @work_id AND w.replies <> 'off' AND (w.replies_until_s IS NULL OR w.replies_until_s > @made_s)
-                AND (@thread_id = @comment_id OR EXISTS (SELECT 1 FROM comments t WHERE t.comment_id = @thread_id AND t.piece_id = @piece_id AND t.thread_id = t.comment_id AND t.state = 'shown'))
+                AND (EXISTS (SELECT 1 FROM comments t WHERE t.comment_id = @thread_id AND t.piece_id = @piece_id AND t.thread_id = t.comment_id AND t.state = 'shown') OR @thread_id = @comment_id)
             """;
 
         internal const string Confirm = "UPDATE comments SET verified = 1 WHERE comment_id = @comment_id AND mark IS NOT NULL";
@@ -165,7 +165,7 @@ internal sealed class Commenting(Database database, Writes writes, Keys keys, Ou
         internal const string Quiet = "UPDATE comments SET answers = 0 WHERE comment_id = @comment_id";
 
         internal const string Edit = """
-            UPDATE comments SET source = @source, html = @html, edited_s = @now_s,
+            UPDATE comments SET source = @source, html = @html, edited_s = CASE WHEN edited_s >= @now_s THEN edited_s + 1 ELSE @now_s END, -- other words, another time: what was read is named by it
                 state = CASE WHEN EXISTS (SELECT 1 FROM pieces p JOIN works w ON w.work_id = p.work_id WHERE p.piece_id = comments.piece_id AND w.replies = 'open') THEN 'shown' ELSE 'held' END
             WHERE comment_id = @comment_id AND state IN ('held', 'shown') AND made_s > @since_s
             """;

@@ -8,18 +8,16 @@ namespace WeToo.Voices.Features.Desk;
 internal static class DeskServices
 {
     private const int LeastPassword = 12;
-    private const int MostFailures = 10;
 
     internal static void Add(IServiceCollection services, VoicesOptions options)
     {
         services.AddScoped<Team>();
-        services.AddSingleton<IUserStore<StaffMember>, StaffStore>();
+        services.AddSingleton<StaffStore>();
+        services.AddSingleton<IUserStore<StaffMember>>(provider => provider.GetRequiredService<StaffStore>());
         services.AddIdentityCore<StaffMember>(identity =>
         {
             // Length is what counts; a rule that asks for signs makes people write passwords down.
             identity.Password = new() { RequiredLength = LeastPassword, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false, RequiredUniqueChars = 5 };
-            identity.Lockout.MaxFailedAccessAttempts = MostFailures;
-            identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
             identity.User.AllowedUserNameCharacters = "";
         }).AddSignInManager().AddDefaultTokenProviders();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, cookie => Configure(cookie, options));

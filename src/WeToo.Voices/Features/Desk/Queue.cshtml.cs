@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using WeToo.Core;
 using WeToo.Hosting.Storage;
@@ -39,7 +40,7 @@ internal sealed class QueueModel(Database database, Moderating moderating, Team 
             return Redirect($"/desk/{language}/sign-in");
         }
 
-        var chosen = (ids ?? []).Select(id => CommentId.TryRead(id, out var read) ? read : null).OfType<byte[]>().Take(ModerationReads.PageSize).ToList();
+        var chosen = (ids ?? []).Select(WordsOf).OfType<(byte[], long)>().Take(ModerationReads.PageSize).ToList();
         Wrong = WrongIn(act, chosen.Count, ground, reason?.Trim() ?? "");
         if (Wrong is null)
         {
@@ -52,15 +53,21 @@ internal sealed class QueueModel(Database database, Moderating moderating, Team 
         return Page();
     }
 
+    /// <summary>Which answer, and when its words were last changed.</summary>
+    private static (byte[] Id, long Edited)? WordsOf(string id) =>
+        id.Split('.') is [var comment, var edited] && CommentId.TryRead(comment, out var read) && long.TryParse(edited, NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? (read, at) : null;
+
     private static string? WrongIn(string? act, int chosen, string? ground, string reason) =>
         act is not ("show" or "refuse" or "stand" or "stands" or "reversed") || chosen == 0 ? "queue.wrong.none"
         : act == "refuse" && !Moderating.Grounds.Contains(ground) ? "queue.wrong.ground"
         : act != "show" && reason.Length is 0 or > Moderating.LongestReason ? "queue.wrong.reason"
         : null;
 
-    private Task<Refusal?> ActAsync(string act, List<byte[]> chosen, string ground, string reason) => act switch
+    private Task<Refusal?> ActAsync(string act, List<(byte[] Id, long Edited)> read, string ground, string reason) =>
+        act == "show" ? moderating.ShowAsync(read, visit, HttpContext.RequestAborted) : DecideAsync(act, [.. read.Select(one => one.Id)], ground, reason);
+
+    private Task<Refusal?> DecideAsync(string act, List<byte[]> chosen, string ground, string reason) => act switch
     {
-        "show" => moderating.ShowAsync(chosen, visit, HttpContext.RequestAborted),
         "refuse" => moderating.RefuseAsync(chosen, ground, reason, StaffId, visit, HttpContext.RequestAborted),
         "stand" => moderating.LetStandAsync(chosen, reason, StaffId, HttpContext.RequestAborted),
         _ => moderating.EndAppealAsync(chosen, act == "reversed", reason, StaffId, visit, HttpContext.RequestAborted),

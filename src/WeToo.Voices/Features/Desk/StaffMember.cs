@@ -14,12 +14,11 @@ internal sealed class StaffMember
 
     public string Stamp { get; set; } = "";
 
+    /// <summary>The stamp that is stored: whoever was changed since is not written over.</summary>
+    public string ReadStamp { get; set; } = "";
+
     /// <summary>The key of the codes, sealed.</summary>
     public byte[] Totp { get; set; } = [];
-
-    public long Failures { get; set; }
-
-    public long? LockedUntilS { get; set; }
 
     public long? InvitedUntilS { get; set; }
 

@@ -6,7 +6,7 @@ using WeToo.Voices.Mails;
 namespace WeToo.Voices.Features.Desk;
 
 /// <summary>Who works for the publication: invited by the operator, let in by a password together with a code, and dismissed.</summary>
-internal sealed class Team(UserManager<StaffMember> users, SignInManager<StaffMember> sessions, Keys keys, TimeProvider time)
+internal sealed class Team(UserManager<StaffMember> users, SignInManager<StaffMember> sessions, StaffStore store, Keys keys, TimeProvider time)
 {
     internal const string Link = "staff";
 
@@ -38,7 +38,7 @@ internal sealed class Team(UserManager<StaffMember> users, SignInManager<StaffMe
         if (!(await users.AddPasswordAsync(member, password)).Succeeded) return "desk.wrong.password";
 
         member.InvitedUntilS = null;
-        await users.UpdateAsync(member);
+        if (!(await users.UpdateAsync(member)).Succeeded) return "desk.wrong.code"; // Dismissed meanwhile.
         await sessions.SignInAsync(member, isPersistent: false);
         return null;
     }
@@ -46,21 +46,14 @@ internal sealed class Team(UserManager<StaffMember> users, SignInManager<StaffMe
     /// <summary>Lets somebody in who gives name, password and code; never says which of them is wrong.</summary>
     internal async Task<bool> SignInAsync(string name, string password, string code)
     {
-        if (await users.FindByNameAsync(name) is not { Password.Length: > 0 } member)
+        if (await users.FindByNameAsync(name) is not { Password.Length: > 0 } member || !await store.TakeTryAsync(member, Now))
         {
-            _ = users.PasswordHasher.HashPassword(new(), password); // As long as for a name that is there.
+            _ = users.PasswordHasher.HashPassword(new(), password); // As long as for a name that is there and has tries left.
             return false;
         }
 
-        if (await users.IsLockedOutAsync(member)) return false;
         var isRight = await users.CheckPasswordAsync(member, password);
-        if (!await IsCodeAsync(member, code) || !isRight)
-        {
-            await users.AccessFailedAsync(member);
-            return false;
-        }
-
-        await users.ResetAccessFailedCountAsync(member);
+        if (!await IsCodeAsync(member, code) || !isRight || !await store.GiveTriesBackAsync(member)) return false;
         await sessions.SignInAsync(member, isPersistent: false);
         return true;
     }
@@ -72,10 +65,13 @@ internal sealed class Team(UserManager<StaffMember> users, SignInManager<StaffMe
     /// <returns>Whether there is anybody of that name.</returns>
     internal async Task<bool> DismissAsync(string name)
     {
-        if (await users.FindByNameAsync(name) is not { } member) return false;
-        member.InvitedUntilS = null;
-        await users.RemovePasswordAsync(member);
-        return (await users.UpdateSecurityStampAsync(member)).Succeeded;
+        while (await users.FindByNameAsync(name) is { } member)
+        {
+            member.InvitedUntilS = null;
+            if ((await users.RemovePasswordAsync(member)).Succeeded) return true; // With a new stamp. Else somebody changed them meanwhile.
+        }
+
+        return false;
     }
 
     private Task<bool> IsCodeAsync(StaffMember member, string code) =>

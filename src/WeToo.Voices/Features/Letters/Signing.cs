@@ -112,10 +112,11 @@ internal sealed class Signing(Database database, Writes writes, Keys keys, Outbo
     {
         internal const string SignedBy = "SELECT signature_id, name, address FROM signatures WHERE work_id = @work_id AND mark = @mark AND state = 'verified'";
 
+        /// <summary>There is no third listing: the last column tells PostgreSQL that a place is bytes.</summary>
         internal const string Add = """
             INSERT INTO signatures (signature_id, work_id, piece_id, revision, state, mark, address, name, about, shown_as, condition, appeared, news, place, made_s)
             SELECT @signature_id, @work_id, @piece_id, @revision, 'pending', @mark, @address, @name, @about, @shown_as,
-                CASE WHEN l.together > @condition THEN l.together ELSE @condition END, 0, @news, CASE WHEN l.listing = 'alphabet' THEN @by_name ELSE @by_chance END, @made_s
+                CASE WHEN l.together > @condition THEN l.together ELSE @condition END, 0, @news, CASE l.listing WHEN 'alphabet' THEN @by_name WHEN 'chance' THEN @by_chance ELSE l.work_id END, @made_s
             FROM letters l WHERE l.work_id = @work_id AND l.closed_s IS NULL
             """;
 

@@ -35,10 +35,10 @@ internal sealed class Moderating(Database database, Writes writes, Keys keys, Ou
             session.Execute(Sql.Report, new { notice_id = id, comment_id = comment, ground, text, made_s = Now }) > 0 ? id : null, cancel);
     }
 
-    /// <summary>Shows answers that were held.</summary>
-    internal Task<Refusal?> ShowAsync(IReadOnlyList<byte[]> comments, Visit visit, CancellationToken cancel) => DecideAsync(comments, (session, comment) =>
+    /// <summary>Shows answers that were held, as long as their words are those that were read: else they stay in the queue.</summary>
+    internal Task<Refusal?> ShowAsync(IReadOnlyList<(byte[] Id, long Edited)> read, Visit visit, CancellationToken cancel) => DecideAsync([.. read.Select(one => one.Id)], (session, comment) =>
     {
-        if (session.Execute(Sql.Show, new { comment_id = comment }) > 0) commenting.Tell(session, comment, visit, Now);
+        if (session.Execute(Sql.Show, new { comment_id = comment, edited_s = read.First(one => one.Id == comment).Edited }) > 0) commenting.Tell(session, comment, visit, Now);
     }, cancel);
 
     /// <summary>Does not show answers, or no more, for a reason that their writers get.</summary>
@@ -105,7 +105,7 @@ internal sealed class Moderating(Database database, Writes writes, Keys keys, Ou
             SELECT @notice_id, c.comment_id, @ground, @text, @made_s FROM comments c WHERE c.comment_id = @comment_id AND c.state = 'shown'
             """;
 
-        internal const string Show = "UPDATE comments SET state = 'shown' WHERE comment_id = @comment_id AND state = 'held'";
+        internal const string Show = "UPDATE comments SET state = 'shown' WHERE comment_id = @comment_id AND state = 'held' AND COALESCE(edited_s, 0) = @edited_s";
 
         internal const string Refuse = "UPDATE comments SET state = 'refused' WHERE comment_id = @comment_id AND state IN ('held', 'shown')";
 
