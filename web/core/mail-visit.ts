@@ -55,6 +55,7 @@ export class MailVisit {
   #standing: Standing | null = null
   #held: readonly Letter[] = []
   #leaving: Leaving | null = null
+  #spoken = 0
 
   constructor(side: Side) {
     this.#side = side
@@ -100,6 +101,11 @@ export class MailVisit {
 
   get theirs(): Standing {
     return this.#state?.theirs ?? {}
+  }
+
+  /** How many messages have left in this visit. What holds, and is no message, does not count. */
+  get spoken(): number {
+    return this.#spoken
   }
 
   /** Whether all that was said has left this device. */
@@ -153,7 +159,7 @@ export class MailVisit {
     this.#held = [...this.#held, ...letters.filter((one) => !known(one))]
   }
 
-  /** One exchange. `null`, or what came instead: then it may be tried again, and nothing is lost or said twice. */
+  /** One exchange. `null`, or what came instead: then it may be tried again, and nothing is lost or said twice. `author-changed`: what a counselor kept is with another author than they are shown now. */
   async look(): Promise<Failed | null> {
     const { random } = this.#side
     const state = this.#state
@@ -167,7 +173,7 @@ export class MailVisit {
     const [counselor, left] = [toHex(answer.counselor), this.#leaving]
     this.#leaving = null
     if (left !== null && equal(answer.state, left.state)) this.#arrived(left)
-    else this.#begin(answer.state, counselor)
+    else if (!this.#begin(answer.state, counselor)) return { failed: "author-changed" }
     this.#revision = answer.revision
     this.#hear(answer.bundle, counselor)
     return null
@@ -175,6 +181,7 @@ export class MailVisit {
 
   #arrived({ covers, standing }: Leaving): void {
     this.#unsent = this.#unsent.slice(covers)
+    this.#spoken += covers
     if (standing === this.#standing) this.#standing = null
   }
 
@@ -184,20 +191,28 @@ export class MailVisit {
     return { put: putOf(this.#revision + 1, kept, sealBundle(state, way, seed, random)), state: kept, covers: this.#unsent.length, standing: this.#standing }
   }
 
-  /** What is kept there holds, with what was written here meanwhile. What was written for another counselor is held: its writer has not seen who has the case now. */
-  #begin(kept: Uint8Array, counselor: string): void {
+  /**
+   * What is kept there holds, with what was written here meanwhile. What was written for another counselor is held: its writer has not seen who has the case now.
+   *
+   * @returns `false` when a counselor kept it with another author: whoever has the case, its author stays the same.
+   */
+  #begin(kept: Uint8Array, counselor: string): boolean {
     const { way, stateKey, first } = this.#side
     const [found, other] = [openState(kept, stateKey, way.filingId), this.#side.other(counselor)]
+    if (way.from === "counselor" && found !== null && found.by !== (other && toHex(other.key))) return false
+
     const [unsent, standing] = [this.#unsent, this.#standing]
     this.#unsent = []
     this.#state = found === null ? emptyMail(counselor, first, other) : found.with === counselor ? found : withAnother(found, counselor, first, other)
     if (standing !== null) this.stand(standing)
     this.#held = [...this.#held, ...unsent.filter(({ text, day, files }) => !this.write(text, day, files))]
+    return true
   }
 
+  /** What is said by the one this mailbox is with. Who has the case since is heard when it has begun anew with them. */
   #hear(bytes: Uint8Array, counselor: string): void {
     const key = this.#side.other(counselor)?.key
-    if (this.#state === null || key === undefined) return
+    if (this.#state === null || this.#state.with !== counselor || key === undefined) return
     const opened = openBundle(this.#state, { ...this.#side.way, from: this.#side.way.from === "author" ? "counselor" : "author" }, key, bytes)
     if (opened !== null) this.#state = take(this.#state, opened, this.#side.random)
   }

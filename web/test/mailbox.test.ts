@@ -5,9 +5,10 @@ import type { Failed } from "../core/author.js"
 import { concat, equal, fromHex, toHex } from "../core/bytes.js"
 import { firstIdentity, recipientOf } from "../core/mail-key.js"
 import { glance, MailVisit, type Side } from "../core/mail-visit.js"
-import { bundleSize, emptyMail, openBundle, openState, stateKey, stateSize } from "../core/mailbox.js"
+import { bundleSize, emptyMail, openBundle, openState, sealBundle, stateKey, stateSize, write } from "../core/mailbox.js"
 import { publicKey } from "../core/signing.js"
 import { u32 } from "../core/wire.js"
+import { sendFile } from "../vault/mail-files.js"
 import { stream } from "./vectors.js"
 
 const random = stream("wetoo mailbox")
@@ -239,4 +240,74 @@ test("what an earlier visit wrote is held, unless it had left", async () => {
   const second = await opened(new MailVisit(sideOf(vault, "author")))
   second.hold([...arrived, ...first.unsent.slice(1)])
   assert.deepEqual(second.held.map((one) => one.text), ["Never left"])
+})
+
+test("whoever the vault names beside what was just kept is not heard before the mailbox has begun anew with them", async () => {
+  const vault = new Vault()
+  const author = await opened(new MailVisit(sideOf(vault, "author")))
+  const [seed, before] = [random(32), vault.current]
+  const heard = sealBundle(write({ ...emptyMail("x", desk, { key: publicKey(authorSeed), recipient: recipientOf(firstIdentity(boxKey)) }), met: "x" }, "I am Ines.", 20_000) ?? assert.fail(), { deployment, filingId, from: "counselor" }, seed, random)
+  vault.exchange = (who, put, to) => {
+    vault.current = before
+    vault.kept.counselor = { revision: 1, state: null, bundle: heard }
+    const kept = Vault.prototype.exchange.call(vault, who, put, to)
+    return "failed" in kept ? kept : concat(publicKey(seed), kept.slice(32))
+  }
+  assert.equal(await author.look(), null)
+  assert.deepEqual([author.counselor, author.letters], [toHex(before), []])
+})
+
+test("a counselor who kept a mailbox with one author stops when they are shown another, whoever is said to have the case", async () => {
+  const vault = new Vault()
+  const [author, other] = [await opened(new MailVisit(sideOf(vault, "author"))), await opened(new MailVisit(sideOf(vault, "counselor")))]
+  author.write("Hello", 20_000)
+  await author.look()
+  await other.look()
+  await other.look()
+  const [before, made] = [vault.kept.counselor, firstIdentity(random(32))]
+  const shown: Side = { ...sideOf(vault, "counselor"), other: () => ({ key: publicKey(random(32)), recipient: recipientOf(made) }) }
+  for (const named of [counselor, publicKey(random(32))]) {
+    vault.current = named
+    const visit = new MailVisit(shown)
+    assert.deepEqual(await visit.open(), { failed: "author-changed" })
+    assert.deepEqual([visit.letters, visit.write("To whom?", 20_001), await visit.look()], [[], false, { failed: "author-changed" }])
+    assert.equal(vault.kept.counselor, before)
+  }
+  vault.current = counselor
+  assert.deepEqual((await opened(new MailVisit(sideOf(vault, "counselor")))).letters.map((one) => one.text), ["Hello"])
+})
+
+test("a message has left once an answer says so, and what holds is none", async () => {
+  const vault = new Vault()
+  const other = await opened(new MailVisit(sideOf(vault, "counselor")))
+  assert.ok(other.stand({ begun: { what: "police", day: 20_000 } }))
+  await other.look()
+  assert.deepEqual([other.isSent, other.spoken], [true, 0])
+  other.write("Hello", 20_000)
+  vault.lose = "answer"
+  await other.look()
+  assert.equal(other.spoken, 0)
+  vault.lose = "nothing"
+  await other.look()
+  assert.equal(other.spoken, 1)
+})
+
+test("a picture that cannot be drawn anew does not go, by whatever it is known as one; another file does", async () => {
+  const stored: number[] = []
+  const send = (name: string, type: string) => sendFile(new File(["place: 48.85, 2.35"], name, { type }), (_, part) => {
+    stored.push(part)
+    return Promise.resolve(null)
+  })
+  const [global, before] = [globalThis as { createImageBitmap?: unknown }, globalThis.createImageBitmap]
+  global.createImageBitmap = () => Promise.reject(new Error("no such decoder"))
+  try {
+    for (const [name, type] of [["IMG_1.HEIC", ""], ["a.tiff", "application/octet-stream"], ["a", "image/heic"], ["a.jpg", "text/plain"]] as const) {
+      assert.deepEqual(await send(name, type), { failed: "not-drawn" }, name)
+    }
+    assert.deepEqual(stored, [])
+    const sent = await send("note.txt", "text/plain")
+    assert.deepEqual(["failed" in sent ? sent.failed : sent.name, stored], ["note.txt", [0]])
+  } finally {
+    global.createImageBitmap = before
+  }
 })

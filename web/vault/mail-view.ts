@@ -50,6 +50,8 @@ function stateOf(mail: MailVisit, letter: Letter): Key {
   return mail.waiting.includes(letter) ? "mail.waiting" : "mail.arrived"
 }
 
+const notSent: Readonly<Record<string, Key>> = { "too-large": "mail.tooLarge", "storage-full": "mail.storageFull", "not-drawn": "mail.notDrawn" }
+
 /** The files that go with the message that is being written. What should be known before one is added stands beside the dialogue. */
 export function attaching(page: Page, files: FileReference[], store: StorePart, changed: () => void): HTMLElement {
   const [list, wrong] = [h("div", {}), h("p", { class: "wrong", role: "alert" })]
@@ -70,7 +72,7 @@ export function attaching(page: Page, files: FileReference[], store: StorePart, 
 
     const sent = await sendFile(picked, store)
     input.value = ""
-    wrong.textContent = "failed" in sent ? say(sent.failed === "too-large" ? "mail.tooLarge" : sent.failed === "storage-full" ? "mail.storageFull" : "mail.attachFailed") : ""
+    wrong.textContent = "failed" in sent ? say(notSent[sent.failed] ?? "mail.attachFailed") : ""
     if ("failed" in sent) return
 
     files.push(sent)

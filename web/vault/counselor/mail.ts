@@ -54,7 +54,11 @@ async function open(visit: DeskVisit, place: Place): Promise<void> {
   if (failed === null && !("failed" in mail)) return showMail(visit, place, mail)
 
   const again: HTMLButtonElement = button(say("mail.again"), () => void whileBusy(again, say("mail.opening"), () => open(visit, place)))
-  fill(block, h("h2", {}, say("mail.heading")), paragraph(failed?.failed === "unreachable" ? say("desk.unreachable") : refused(failed?.failed ?? ""), "wrong"), actions(again))
+  fill(block, h("h2", {}, say("mail.heading")), paragraph(whyNot(failed?.failed ?? ""), "wrong"), actions(again))
+}
+
+function whyNot(name: string): string {
+  return name === "unreachable" ? say("desk.unreachable") : name === "author-changed" ? say("desk.mail.otherAuthor") : refused(name)
 }
 
 function showMail(visit: DeskVisit, place: Place, mail: MailVisit): void {
@@ -90,10 +94,10 @@ function showMail(visit: DeskVisit, place: Place, mail: MailVisit): void {
     visit.news.delete(card.caseId)
   }
   const look = async () => {
-    const before = mail.isSent
+    const before = mail.spoken
     const failed = await mail.look()
-    state.textContent = failed === null ? say(mail.isSent ? "mail.looked" : "mail.leaves") : failed.failed === "unreachable" ? say("desk.unreachable") : refused(failed.failed)
-    if (failed === null && mail.isSent && !before) await firstIsSent(visit, place.card())
+    state.textContent = failed === null ? say(mail.isSent ? "mail.looked" : "mail.leaves") : whyNot(failed.failed)
+    if (mail.spoken > before) await firstIsSent(visit, place.card())
     if (failed === null) draw()
   }
   const again: HTMLButtonElement = button(say("mail.lookNow"), () => void whileBusy(again, say("mail.looking"), look))
