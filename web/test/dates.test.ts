@@ -6,7 +6,9 @@ import { ageKeysOf } from "../core/evidence.js"
 import { entryOf } from "../core/log-entry.js"
 import { parseToken } from "../core/timestamp.js"
 import { noteKinds } from "../core/tlog-note.js"
+import { linesOf, parsePolicy } from "../core/tlog-policy.js"
 import { u32 } from "../core/wire.js"
+import { wordOf } from "../vault/dating.js"
 import { TestAuthority } from "./test-authority.js"
 import { TestLog, TestSigner } from "./test-log.js"
 
@@ -92,4 +94,19 @@ test("the age keys of a signer are of one form, and always the same", () => {
   assert.match(identity, /^AGE-SECRET-KEY-1[0-9A-Z]{58}$/)
   assert.match(recipient, /^age1[0-9a-z]{58}$/)
   assert.deepEqual(ageKeysOf(new Uint8Array(32).fill(9)), { identity, recipient })
+})
+
+test("what a policy asks for is shown whole: keys, groups, and how many of whom", () => {
+  const shown = (text: string) => linesOf(parsePolicy(text) ?? assert.fail())
+  const both = rules(first, second)
+  assert.deepEqual(shown(both), [`log ${signer.text}`, `witness w0 ${first.text}`, `witness w1 ${second.text}`, "group all 2 w0 w1", "quorum all"])
+  const weaker = [both.replace("group all all", "group all any"), both.replace("quorum all", "quorum w0"), both.replace("quorum all", "quorum none"), both.replace(signer.text, new TestSigner("log.example", noteKinds.log, 9).text)]
+  for (const text of weaker) assert.notDeepEqual(shown(text), shown(both))
+})
+
+test("where the log is not told of, that is told", () => {
+  const [dated, waiting] = [standing(told([first])), standing({ policy: own, entries: [] })]
+  const word = (keyset: typeof dated, roster: typeof dated, changed: string | null = null) => wordOf({ keyset, roster, changed })
+  assert.deepEqual([word(dated, dated), word(dated, waiting), word(dated, standing(told([second]))), word(dated, dated, own)], ["logged", "early", "wrong", "changed"])
+  assert.deepEqual([wordOf({ failed: "not-found" }), wordOf({ failed: "unreachable" }), wordOf(null)], ["unasked", "unasked", null])
 })

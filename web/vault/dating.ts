@@ -26,6 +26,16 @@ export async function placeDatesOf(author: AuthorVisit): Promise<PlaceDates | Fa
   return { keyset: shown(4, author.keyset.text), roster: shown(5, ascii(author.keyset.roster)), changed: haveChanged(told, policies) ? told.policy : null }
 }
 
+/** What to tell of it; `null` when this place names no log, and its author knows of none. */
+export function wordOf(dates: PlaceDates | Failed | null): "changed" | "logged" | "early" | "wrong" | "unasked" | null {
+  if (dates === null) return null
+  if ("failed" in dates) return "unasked"
+  if (dates.changed !== null) return "changed"
+  const kinds = [dates.keyset.kind, dates.roster.kind]
+  if (kinds.every((kind) => kind === "dated")) return "logged"
+  return kinds.every((kind) => kind === "dated" || kind === "waiting" || kind === "unlogged") ? "early" : "wrong"
+}
+
 /** The first rules that an author meets they know from then on; their own copy has them with its next change. */
 export function meet(author: AuthorVisit, { policy }: Told): boolean {
   if (knows(author).length > 0 || policy === null || parsePolicy(policy) === null) return false

@@ -1,5 +1,5 @@
 import { keyHoldersIn, mayFollow, sameHolders, signersOf, type KeyHolders } from "../../core/keyset.js"
-import { placeDatesOf } from "../dating.js"
+import { placeDatesOf, wordOf } from "../dating.js"
 import { h, isolated, paragraph, type Child } from "../dom.js"
 import { actions, button, whileBusy } from "../fields.js"
 import { saw, type Opened } from "../later-protocol.js"
@@ -34,20 +34,17 @@ function holders(when: string, { quorum, keepers }: KeyHolders): HTMLElement {
   return h("div", {}, h("dt", {}, when), ...keepers.map(({ name }) => h("dd", {}, isolated(name))), h("dd", { class: "quiet small" }, say("team.keepersText", { n: quorum })))
 }
 
-/** Whether keys and team stand in the log, so that everybody gets the same ones. Filled once that is known. */
+/** Whether keys and team stand in the log, so that everybody gets the same ones. Filled once that is known, or cannot be. */
 export function logNote({ author }: Opened, again: () => void): HTMLElement {
   const note = h("div", { class: "stack", role: "status" })
   void placeDatesOf(author).then((dates) => {
-    if (dates === null || "failed" in dates) return
-    const { keyset, roster, changed } = dates
-    if (changed !== null) note.append(changeView(author, changed, again) as Node)
-    else if (keyset.kind === "dated" && roster.kind === "dated") {
-      const at_s = [keyset.shown.at_s ?? 0n, roster.shown.at_s ?? 0n].reduce((a, b) => (a > b ? a : b))
+    const word = wordOf(dates)
+    const shown = dates === null || "failed" in dates ? null : dates
+    if (shown !== null && shown.changed !== null) note.append(changeView(author, shown.changed, again) as Node)
+    else if (shown?.keyset.kind === "dated" && shown.roster.kind === "dated") {
+      const at_s = [shown.keyset.shown.at_s ?? 0n, shown.roster.shown.at_s ?? 0n].reduce((a, b) => (a > b ? a : b))
       note.append(paragraph(say("keys.logged", { time: timeOf(Number(at_s)) }), "quiet small"))
-    } else {
-      const isEarly = [keyset, roster].every(({ kind }) => kind === "dated" || kind === "waiting" || kind === "unlogged")
-      note.append(h("div", { class: isEarly ? "note" : "note care" }, ...told(isEarly ? "keys.early" : "keys.wrong")))
-    }
+    } else if (word !== null) note.append(h("div", { class: word === "wrong" ? "note care" : "note" }, ...told(`keys.${word}`)))
   })
   return note
 }
