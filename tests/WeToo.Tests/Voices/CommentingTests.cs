@@ -165,7 +165,7 @@ public sealed partial class CommentingTests : IAsyncLifetime
     public async Task Who_stands_behind_the_whole_differs_on_a_point_and_is_marked_as_long_as_the_signature_shows()
     {
         await using var voices = await StartAsync();
-        Assert.Equal(HttpStatusCode.Redirect, (await PostAsync(voices, Letter + "/sign", new() { ["shownAs"] = "name", ["name"] = "Inès", ["email"] = "ines@mail.example", ["condition"] = "0" })).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await PostAsync(voices, Letter + "/sign", new() { ["shownAs"] = "name", ["name"] = "Inès", ["email"] = "ines@mail.example", ["condition"] = "0", ["revision"] = "1" })).Status);
         await DeliverAsync(voices);
         var signature = SignatureLink().Match(TextOf(_server.Mails[0])).Value;
         await ActAsync(voices, signature, "confirm");
@@ -196,6 +196,20 @@ public sealed partial class CommentingTests : IAsyncLifetime
         using var answer = await voices.Client.GetAsync(new Uri($"{Letter}/comments/{ThreadIn(second)}", UriKind.Relative), Cancel);
         Assert.Equal($"{Letter}/comments?show=all&sort=old&part=2#c{ThreadIn(second)}", answer.Headers.Location!.ToString());
         Assert.Equal(HttpStatusCode.NotFound, await voices.StatusOfAsync(Letter + "/comments?part=9"));
+    }
+
+    [Fact]
+    public async Task Beside_a_passage_stand_fifty_threads_and_the_others_among_all()
+    {
+        await using var voices = await StartAsync();
+        for (var i = 1; i <= 52; i++)
+        {
+            voices.Time.Advance(TimeSpan.FromSeconds(1));
+            await SayAsync(voices, "", new() { ["revision"] = "1", ["start"] = "46", ["end"] = "49", ["quote"] = "two", ["kind"] = "note", ["text"] = $"Number {i}." });
+        }
+
+        Assert.Equal(50, Said().Count(await voices.ReadAsync(Letter + "/respond?block=2")));
+        Assert.Contains("Number 52.", await voices.ReadAsync(Letter + "/comments?part=3"), StringComparison.Ordinal);
     }
 
     [Fact]

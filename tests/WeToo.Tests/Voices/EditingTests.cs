@@ -11,7 +11,7 @@ public sealed class EditingTests
 {
     private static readonly KeyValuePair<string, string>[] s_story = [new("kind", "story"), new("language", "en"), new("slug", "late-tram"), new("title", "The late tram"), new("source", "I changed my **way** home.\n\n1. A point.\n\n?> And you?")];
 
-    private static readonly KeyValuePair<string, string>[] s_no = [new("signed", "no"), new("person", "no"), new("place", "no"), new("act", "publish")];
+    private static readonly KeyValuePair<string, string>[] s_no = [new("signed", "no"), new("person", "no"), new("place", "no"), new("act", "publish"), new("revision", "1")];
 
     public static TheoryData<Engine> Both => Engines.Both;
 
@@ -33,7 +33,7 @@ public sealed class EditingTests
         Assert.Contains("Everybody can see it at /en/stories/late-tram", page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Staff.SendAsync(voices, ada, path, new KeyValuePair<string, string>("act", "publish"))).Status);
 
-        KeyValuePair<string, string>[] signed = [new("signed", "yes"), new("person", "no"), new("place", "no"), new("act", "publish")];
+        KeyValuePair<string, string>[] signed = [new("signed", "yes"), new("person", "no"), new("place", "no"), new("act", "publish"), new("revision", "1")];
         var advice = (await Staff.SendAsync(voices, ada, path, signed)).Page;
         Assert.Contains("A lawyer should read it", advice, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, await voices.StatusOfAsync("/en/stories/late-tram"));
@@ -43,7 +43,9 @@ public sealed class EditingTests
         await Staff.SendAsync(voices, ada, path, new("title", "The late tram"), new("source", "I changed my way home for years."), new("act", "save"));
         Assert.DoesNotContain("for years", await voices.ReadAsync("/en/stories/late-tram"), StringComparison.Ordinal);
         Assert.Contains("<ins>", (await Staff.SendAsync(voices, ada, path)).Page, StringComparison.Ordinal);
-        await Staff.SendAsync(voices, ada, path, s_no);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Staff.SendAsync(voices, ada, path, s_no)).Status); // They had the version before on their screen.
+        Assert.DoesNotContain("for years", await voices.ReadAsync("/en/stories/late-tram"), StringComparison.Ordinal);
+        await Staff.SendAsync(voices, ada, path, [.. s_no.SkipLast(1), new("revision", "2")]);
         Assert.Contains("for years", await voices.ReadAsync("/en/stories/late-tram"), StringComparison.Ordinal);
         await Staff.SendAsync(voices, ada, path, new KeyValuePair<string, string>("act", "hide"));
         Assert.Equal(HttpStatusCode.NotFound, await voices.StatusOfAsync("/en/stories/late-tram"));

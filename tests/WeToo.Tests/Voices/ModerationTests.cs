@@ -67,11 +67,14 @@ public sealed partial class ModerationTests
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await PostAsync(voices, reports[0], [new("ground", "spam"), new("text", "")])).Status);
         var links = new List<string>();
+        for (var i = 0; i < 52; i++) await PostAsync(voices, reports[1], [new("ground", "spam"), new("text", "Notice of many.")]);
+        voices.Time.Advance(TimeSpan.FromSeconds(1));
         foreach (var report in reports) links.Add((await PostAsync(voices, report, [new("ground", "spam"), new("text", "An advertisement.")])).Location);
         Assert.Contains("It came on 2 March 2026 and waits", await voices.ReadAsync(links[0]), StringComparison.Ordinal);
 
         var queue = await DeskAsync(voices, ada, "notices");
         Assert.Contains("An advertisement.", queue, StringComparison.Ordinal);
+        Assert.Equal(50, queue.Split("Notice of many.").Length - 1);
         await DecideAsync(voices, ada, "notices", "refuse", [IdOf(queue, "Buy my book.")], "spam", "It sells something.");
         await DecideAsync(voices, ada, "notices", "stand", [IdOf(queue, "I disagree")], reason: "One may disagree.");
 

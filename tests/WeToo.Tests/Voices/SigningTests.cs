@@ -193,9 +193,31 @@ public sealed partial class SigningTests : IAsyncLifetime
         Assert.Contains("More time to answer.", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Ask again", page[page.IndexOf("id=\"changes\"", StringComparison.Ordinal)..page.IndexOf("id=\"points\"", StringComparison.Ordinal)], StringComparison.Ordinal);
 
-        await ActAsync(voices, link, "renew");
+        using var unseen = new FormUrlEncodedContent([new("act", "renew"), new("revision", "1")]);
+        using var answer = await voices.Client.PostAsync(new Uri(link, UriKind.Relative), unseen, Cancel);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("(an earlier version)", await voices.ReadAsync(Letter), StringComparison.Ordinal);
+
+        await ActAsync(voices, link, "renew", revision: 2);
         Assert.DoesNotContain("(an earlier version)", await voices.ReadAsync(Letter), StringComparison.Ordinal);
         Assert.DoesNotContain("<ins>", await voices.ReadAsync(link), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Words_that_changed_while_somebody_read_are_shown_before_they_are_signed()
+    {
+        await using var voices = await StartAsync();
+        var piece = await voices.Database.ReadAsync(session => session.QueryOne<byte[]>("SELECT piece_id FROM pieces")!, Cancel);
+        await voices.ReviseAsync(piece, s_draft with { Source = "1. Answer when you like." });
+        using var form = new FormUrlEncodedContent(Fields("Inès", "ines@mail.example"));
+        using var answer = await voices.Client.PostAsync(new Uri(Letter + "/sign", UriKind.Relative), form, Cancel);
+        var page = await answer.Content.ReadAsStringAsync(Cancel);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("The words changed while you were reading.", page, StringComparison.Ordinal);
+        Assert.Contains("Answer when you like.", page, StringComparison.Ordinal);
+        Assert.Contains("name=\"revision\" value=\"2\"", page, StringComparison.Ordinal);
+        Assert.Equal(0, await CountAsync(voices, "pending"));
     }
 
     [Fact]
@@ -305,7 +327,7 @@ public sealed partial class SigningTests : IAsyncLifetime
 
     private static Dictionary<string, string> Fields(string name, string email, long condition = 0) => new()
     {
-        ["shownAs"] = "name", ["name"] = name, ["about"] = "", ["email"] = email, ["condition"] = condition.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ["shownAs"] = "name", ["name"] = name, ["about"] = "", ["email"] = email, ["condition"] = condition.ToString(System.Globalization.CultureInfo.InvariantCulture), ["revision"] = "1",
     };
 
     private async Task<RunningVoices> StartAsync(long together = 0, Engine engine = Engine.Sqlite, Action<WeToo.Voices.VoicesOptions>? settings = null)
@@ -344,9 +366,9 @@ public sealed partial class SigningTests : IAsyncLifetime
         return link;
     }
 
-    private static async Task ActAsync(RunningVoices voices, string link, string act)
+    private static async Task ActAsync(RunningVoices voices, string link, string act, int revision = 0)
     {
-        using var form = new FormUrlEncodedContent([new("act", act)]);
+        using var form = new FormUrlEncodedContent([new("act", act), new("revision", $"{revision}")]);
         using var answer = await voices.Client.PostAsync(new Uri(link, UriKind.Relative), form, Cancel);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }

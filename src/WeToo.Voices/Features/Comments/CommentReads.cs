@@ -69,7 +69,7 @@ internal static class CommentReads
 
         internal const string OneThread = $"{Threads} AND c.comment_id = @thread_id";
 
-        internal const string About = $"{Threads} AND a.state <> 'gone' AND a.start_unit < @end_unit AND a.end_unit > @start_unit ORDER BY a.start_unit, c.made_s, c.comment_id";
+        internal const string About = $"{Threads} AND a.state <> 'gone' AND a.start_unit < @end_unit AND a.end_unit > @start_unit ORDER BY a.start_unit, c.made_s, c.comment_id LIMIT 50"; // All stand on the page of all answers.
 
         internal const string Answers = $"{Said} WHERE c.thread_id = @thread_id AND c.thread_id <> c.comment_id AND c.state = 'shown' ORDER BY c.made_s, c.comment_id";
 

@@ -30,7 +30,7 @@ internal sealed class EditModel(Database database, Editions editions, TimeProvid
 
     public async Task<IActionResult> OnGetAsync(string piece) => await FindAsync(piece) ? Page() : Missing();
 
-    public async Task<IActionResult> OnPostAsync(string piece, [FromForm] DraftForm form, string? act, bool advised, string? replies, string? at)
+    public async Task<IActionResult> OnPostAsync(string piece, [FromForm] DraftForm form, string? act, long revision, bool advised, string? replies, string? at)
     {
         if (!await FindAsync(piece)) return Missing();
 
@@ -38,7 +38,7 @@ internal sealed class EditModel(Database database, Editions editions, TimeProvid
         {
             "preview" => Look(form),
             "save" => await SaveAsync(form),
-            "publish" => await PublishAsync(advised, at),
+            "publish" => await PublishAsync(revision, advised, at),
             "hide" => await editions.HideAsync(Piece.PieceId, HttpContext.RequestAborted),
             "replies" when replies is "off" or "held" or "first" or "open" => await editions.AllowRepliesAsync(Piece.WorkId, replies, null, HttpContext.RequestAborted),
             _ => null,
@@ -61,11 +61,12 @@ internal sealed class EditModel(Database database, Editions editions, TimeProvid
         return Wrong is not null ? null : (await editions.SaveAsync(Piece.PieceId, form.Draft, HttpContext.RequestAborted)).Refusal;
     }
 
-    /// <summary>Each question is answered; a yes leads to the advice first, and only from there on.</summary>
-    private async Task<Refusal?> PublishAsync(bool advised, string? at)
+    /// <summary>Each question is answered; a yes leads to the advice first, and only from there on. What comes out is the version that was on the screen.</summary>
+    private async Task<Refusal?> PublishAsync(long revision, bool advised, string? at)
     {
         var answers = Questions.ToLookup(question => HttpContext.Request.Form[question].ToString());
-        if (answers["yes"].Count() + answers["no"].Count() < Questions.Length) Wrong = "check.wrong";
+        if (revision != Piece.Revision) Wrong = "read.changed";
+        else if (answers["yes"].Count() + answers["no"].Count() < Questions.Length) Wrong = "check.wrong";
         else if (answers["yes"].Any() && !advised) Warned = [.. answers["yes"]];
         else if (string.IsNullOrEmpty(at)) return await editions.PublishAsync(Piece.PieceId, Piece.Revision, HttpContext.RequestAborted);
         else if (!DateTime.TryParseExact(at, "yyyy-MM-dd'T'HH:mm", null, System.Globalization.DateTimeStyles.AssumeUniversal | System.Globalization.DateTimeStyles.AdjustToUniversal, out var later) || later <= time.GetUtcNow().UtcDateTime) Wrong = "check.wrong.time";

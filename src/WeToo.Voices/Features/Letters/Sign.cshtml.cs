@@ -17,16 +17,25 @@ internal sealed class SignModel(Database database, Signing signing, Visit visit)
 
     public IReadOnlyDictionary<string, string> Wrong { get; private set; } = new Dictionary<string, string>();
 
+    /// <summary>Whether other words stand there now than those that were on the screen.</summary>
+    public bool IsChanged { get; private set; }
+
     public bool IsFull { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(string language, string slug) => await FindAsync(language, slug) ? Page() : Missing();
+    public async Task<IActionResult> OnGetAsync(string language, string slug)
+    {
+        if (!await FindAsync(language, slug)) return Missing();
+        Form.Revision = Letter.Revision;
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostAsync(string language, string slug, [FromForm] SignForm form)
     {
         if (!await FindAsync(language, slug)) return Missing();
 
-        (Form, Wrong) = (form, form.Wrong);
-        if (Wrong.Count > 0) return Unsent(StatusCodes.Status422UnprocessableEntity);
+        (Form, Wrong, IsChanged) = (form, form.Wrong, form.Revision != Letter.Revision);
+        form.Revision = Letter.Revision;
+        if (IsChanged || Wrong.Count > 0) return Unsent(StatusCodes.Status422UnprocessableEntity);
         if (await signing.AskAsync(Letter, form, visit, HttpContext.RequestAborted) is null) return Redirect($"{Letter.Path}/signed");
 
         IsFull = true;

@@ -24,6 +24,9 @@ internal sealed class SignForm
 
     public bool News { get; set; }
 
+    /// <summary>The words that were on the screen: what is signed is what was read.</summary>
+    public long Revision { get; set; }
+
     /// <summary>The mailbox that it stands for, or <see langword="null"/>.</summary>
     internal string? Mailbox => Email is { Length: <= LongestAddress } ? Keys.MailboxOf(Email) : null;
 

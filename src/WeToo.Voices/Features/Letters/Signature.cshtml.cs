@@ -28,18 +28,23 @@ internal sealed class SignatureModel(Database database, Signing signing, Keys ke
     /// <summary>The link itself, by which an answer to a point is marked as a signer's.</summary>
     public string Link { get; private set; } = "";
 
+    /// <summary>Whether other words stand there now than those that were to be signed too.</summary>
+    public bool IsChanged { get; private set; }
+
     public bool IsFull { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string link) => await LookAsync(link) ? Page() : Missing();
 
-    public async Task<IActionResult> OnPostAsync(string link, string? act)
+    public async Task<IActionResult> OnPostAsync(string link, string? act, long revision)
     {
         if (!await LookAsync(link)) return Missing();
 
-        var (end, refusal) = await ActAsync(act);
+        IsChanged = act == "renew" && revision != Own.Published;
+        var (end, refusal) = await ActAsync(IsChanged ? null : act);
         await LookAsync(link);
         if (end is not null) State = $"signature.end.{TextOf(end.Value)}";
         IsFull = refusal is not null;
+        if (IsChanged) Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         if (IsFull) Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         return Page();
     }
@@ -50,7 +55,7 @@ internal sealed class SignatureModel(Database database, Signing signing, Keys ke
     private async Task<(SigningEnd? End, Refusal? Refusal)> ActAsync(string? act) => act switch
     {
         "confirm" => await signing.ConfirmAsync(Own.SignatureId, Own.WorkId, HttpContext.RequestAborted),
-        "renew" => (null, await signing.RenewAsync(Own.SignatureId, Own.WorkId, HttpContext.RequestAborted)),
+        "renew" => (null, await signing.RenewAsync(Own.SignatureId, Own.WorkId, Own.Published, HttpContext.RequestAborted)),
         "withdraw" => (null, await signing.WithdrawAsync(Own.SignatureId, Own.WorkId, HttpContext.RequestAborted)),
         _ => (null, null),
     };

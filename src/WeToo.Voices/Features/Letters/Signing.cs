@@ -62,9 +62,9 @@ internal sealed class Signing(Database database, Writes writes, Keys keys, Outbo
     internal async Task<Refusal?> WithdrawAsync(byte[] signature, byte[] work, CancellationToken cancel) =>
         (await writes.TransactAsync([Names.Signers(work)], session => Withdraw(session, new { signature_id = signature, empty = Array.Empty<byte>() }), cancel)).Refusal;
 
-    /// <summary>Signs the words that stand there now, for somebody who signed earlier ones.</summary>
-    internal async Task<Refusal?> RenewAsync(byte[] signature, byte[] work, CancellationToken cancel) =>
-        (await writes.TransactAsync([Names.Signers(work)], session => session.Execute(Sql.Renew, new { signature_id = signature }), cancel)).Refusal;
+    /// <summary>Signs the words that stand there now, for somebody who signed earlier ones and has read these.</summary>
+    internal async Task<Refusal?> RenewAsync(byte[] signature, byte[] work, long revision, CancellationToken cancel) =>
+        (await writes.TransactAsync([Names.Signers(work)], session => session.Execute(Sql.Renew, new { signature_id = signature, revision }), cancel)).Refusal;
 
     /// <summary>Takes signatures out that are none, with a reason that everybody may read.</summary>
     internal async Task<Refusal?> InvalidateAsync(byte[] work, IReadOnlyList<byte[]> signatures, string reason, CancellationToken cancel) =>
@@ -131,8 +131,8 @@ internal sealed class Signing(Database database, Writes writes, Keys keys, Outbo
         internal const string Appear = "UPDATE signatures SET appeared = 1 WHERE work_id = @work_id AND state = 'verified' AND appeared = 0 AND condition <= @met";
 
         internal const string Renew = """
-            UPDATE signatures SET revision = (SELECT p.published FROM pieces p WHERE p.piece_id = signatures.piece_id)
-            WHERE signature_id = @signature_id AND state = 'verified' AND EXISTS (SELECT 1 FROM pieces p WHERE p.piece_id = signatures.piece_id AND p.published IS NOT NULL)
+            UPDATE signatures SET revision = @revision
+            WHERE signature_id = @signature_id AND state = 'verified' AND EXISTS (SELECT 1 FROM pieces p WHERE p.piece_id = signatures.piece_id AND p.published = @revision)
             """;
 
         private const string Empty = "UPDATE signatures SET state = 'withdrawn', mark = NULL, address = @empty, name = '', about = '', place = @empty, appeared = 0";

@@ -74,7 +74,7 @@ internal static class ModerationReads
             SELECT n.comment_id, n.ground, n.text, n.made_s, d.act, d.reason, d.made_s AS decided_s FROM notices n LEFT JOIN decisions d ON d.decision_id = n.decision_id WHERE n.notice_id = @notice_id
             """;
 
-        internal const string NoticesOf = "SELECT comment_id, ground, text, made_s FROM notices WHERE comment_id = @comment_id AND decision_id IS NULL ORDER BY made_s, notice_id";
+        internal const string NoticesOf = "SELECT comment_id, ground, text, made_s FROM notices WHERE comment_id = @comment_id AND decision_id IS NULL ORDER BY made_s, notice_id LIMIT 50";
 
         private const string IsHeld = "c.state = 'held'";
 
