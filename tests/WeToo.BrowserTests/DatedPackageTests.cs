@@ -40,6 +40,7 @@ public sealed class DatedPackageTests(Chromium chromium) : IAsyncLifetime
         var words = await Author.Ana.LockAsync(ana, AddFileAsync);
         await Author.Ben.LockAsync(ben);
         await Counselor.OpenCaseOfAsync(counselor, "Ana");
+        await Counselor.CompareAsync(counselor); // Nobody is told before.
 
         await Author.ComeBackAsync(ana, words);
         await ana.PressAsync("Show my notes");
