@@ -75,6 +75,7 @@ public sealed class TeamWalkTests(Chromium chromium, Deployment deployment) : IC
         {
             await colleague.SeeAsync("Somebody says that they lost their key");
             Assert.Equal(await anew.Page.Locator(".digits").InnerTextAsync(), await colleague.Page.Locator(".sheet .digits").First.InnerTextAsync());
+            await colleague.Page.BringToFrontAsync(); // A page that nobody looks at draws seldom.
             await colleague.PressAsync("Give my part");
             await colleague.SeeAsync("You gave your part.");
         }
