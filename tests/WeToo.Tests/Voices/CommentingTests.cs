@@ -1,31 +1,21 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
-using MimeKit;
 using WeToo.Hosting.Storage;
 using WeToo.Voices.Features.Pieces;
-using WeToo.Voices.Mails;
 using Xunit;
 
 namespace WeToo.Tests.Voices;
 
 /// <summary>Answering a passage, a point or the whole without an account and without a script, seen from outside.</summary>
-public sealed partial class CommentingTests : IAsyncLifetime
+public sealed partial class CommentingTests : MailedVoicesTests
 {
     private const string Letter = "/en/letters/two-days";
     private const string Story = "/en/stories/late-tram";
 
     private static readonly Draft s_draft = new("Two days", "We ask two things of the board.\n\n1. Answer within **two** days.\n2. Publish the figures of each year.\n\n?> What would it take where you work?");
 
-    private MailServer _server = null!;
-
     public static TheoryData<Engine> Both => Engines.Both;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _server = await MailServer.StartAsync();
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(Both))]
@@ -144,21 +134,21 @@ public sealed partial class CommentingTests : IAsyncLifetime
         var thread = ThreadIn(await voices.ReadAsync(Letter + "/comments"));
         await SayAsync(voices, $"?thread={thread}", new() { ["text"] = "Too early." });
         await DeliverAsync(voices);
-        Assert.Single(_server.Mails); // Nothing but the question whether it was them.
+        Assert.Single(Server.Mails); // Nothing but the question whether it was them.
 
-        var own = OwnLink().Match(TextOf(_server.Mails[0])).Value;
+        var own = OwnLink().Match(TextOf(Server.Mails[0])).Value;
         await ActAsync(voices, own, "confirm");
         Assert.Contains("mailbox confirmed", await voices.ReadAsync(Letter), StringComparison.Ordinal);
         await SayAsync(voices, $"?thread={thread}", new() { ["text"] = "We do." });
         await DeliverAsync(voices);
-        Assert.Equal(2, _server.Mails.Count);
-        Assert.Contains($"{Letter}/comments/{thread}", TextOf(_server.Mails[1]), StringComparison.Ordinal);
-        Assert.Contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click", _server.Mails[1], StringComparison.Ordinal);
+        Assert.Equal(2, Server.Mails.Count);
+        Assert.Contains($"{Letter}/comments/{thread}", TextOf(Server.Mails[1]), StringComparison.Ordinal);
+        Assert.Contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click", Server.Mails[1], StringComparison.Ordinal);
 
         Assert.Equal(HttpStatusCode.OK, (await PostAsync(voices, own, new() { ["List-Unsubscribe"] = "One-Click" })).Status);
         await SayAsync(voices, $"?thread={thread}", new() { ["text"] = "Once more." });
         await DeliverAsync(voices);
-        Assert.Equal(2, _server.Mails.Count);
+        Assert.Equal(2, Server.Mails.Count);
     }
 
     [Fact]
@@ -167,7 +157,7 @@ public sealed partial class CommentingTests : IAsyncLifetime
         await using var voices = await StartAsync();
         Assert.Equal(HttpStatusCode.Redirect, (await PostAsync(voices, Letter + "/sign", new() { ["shownAs"] = "name", ["name"] = "Inès", ["email"] = "ines@mail.example", ["condition"] = "0", ["revision"] = "1" })).Status);
         await DeliverAsync(voices);
-        var signature = SignatureLink().Match(TextOf(_server.Mails[0])).Value;
+        var signature = SignatureLink().Match(TextOf(Server.Mails[0])).Value;
         await ActAsync(voices, signature, "confirm");
         var page = await voices.ReadAsync(signature);
         var point = WebUtility.HtmlDecode(PointLink().Match(page).Groups[1].Value);
@@ -260,11 +250,7 @@ public sealed partial class CommentingTests : IAsyncLifetime
 
     private async Task<RunningVoices> StartAsync(Engine engine = Engine.Sqlite, string replies = "open", Action<WeToo.Voices.VoicesOptions>? settings = null)
     {
-        var voices = await RunningVoices.StartAsync(engine, options =>
-        {
-            options.Mail = new() { Server = _server.Address, From = "letters@open.example" };
-            settings?.Invoke(options);
-        });
+        var voices = await StartMailedAsync(engine, settings);
         var work = await voices.WorkOfAsync(await voices.PublishAsync("letter", "two-days", s_draft));
         Assert.Null(await voices.Editions.AllowRepliesAsync(work, replies, null, Cancel));
         return voices;
@@ -299,8 +285,6 @@ public sealed partial class CommentingTests : IAsyncLifetime
     private static async Task ActAsync(RunningVoices voices, string link, string act, string text = "") =>
         Assert.Equal(HttpStatusCode.OK, (await PostAsync(voices, link, new() { ["act"] = act, ["text"] = text })).Status);
 
-    private static Task DeliverAsync(RunningVoices voices) => voices.App.Services.GetRequiredService<MailWorker>().RunDueAsync(Cancel);
-
     private static Task<byte[]> PieceAsync(RunningVoices voices) =>
         voices.Database.ReadAsync(session => session.QueryOne<byte[]>("SELECT piece_id FROM pieces WHERE slug = 'two-days'")!, Cancel);
 
@@ -308,12 +292,6 @@ public sealed partial class CommentingTests : IAsyncLifetime
         voices.Database.ReadAsync(session => session.Query<string>("SELECT state FROM anchors WHERE revision = @revision ORDER BY state", new { revision }), Cancel);
 
     private static string ThreadIn(string page) => ThreadId().Match(page).Groups[1].Value;
-
-    private static string TextOf(string mail)
-    {
-        using var bytes = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(mail));
-        return MimeMessage.Load(bytes, Cancel).TextBody!;
-    }
 
     [GeneratedRegex("<input type=\"hidden\" name=\"([a-z]+)\" value=\"([^\"]*)\">")]
     private static partial Regex Hidden();

@@ -32,8 +32,11 @@ public sealed class LetterDatesTests
         var dates = await LinkIn(voices, "/en/letters/two-days");
         await RunAsync(voices);
         await RunAsync(voices); // Nothing new: nothing is added.
-        Assert.Equal(["wetoo/v1/letter\n/en/letters/two-days\n1\nTwo working days\n\n1. Answer within two days.\n2. Ask again after one month."], await ThingsAsync(voices, log, dates));
+        const string first = "wetoo/v1/letter\n/en/letters/two-days\n1\nTwo working days\n\n1. Answer within two days.\n2. Ask again after one month.";
+        const string second = "wetoo/v1/letter\n/en/letters/two-days\n2\nTwo working days\n\n1. Answer at once.";
+        Assert.Equal([first], await ThingsAsync(voices, log, dates));
 
+        await voices.ReviseAsync(piece, s_draft with { Source = "1. Answer at once." }); // Shown, though not for long.
         await voices.ReviseAsync(piece, s_draft with { Source = "1. Answer within one day." });
         await SignedAsync(voices, piece, work, 3);
         await RunAsync(voices);
@@ -45,12 +48,13 @@ public sealed class LetterDatesTests
         var hex = Convert.ToHexStringLower(work);
         Assert.Equal(
             [
-                "wetoo/v1/letter\n/en/letters/two-days\n1\nTwo working days\n\n1. Answer within two days.\n2. Ask again after one month.",
-                "wetoo/v1/letter\n/en/letters/two-days\n2\nTwo working days\n\n1. Answer within one day.",
+                first, second,
+                "wetoo/v1/letter\n/en/letters/two-days\n3\nTwo working days\n\n1. Answer within one day.",
                 $"wetoo/v1/signatures\n{hex}\n2026-03-02\n3\n", $"wetoo/v1/signatures\n{hex}\n2026-03-03\n4\n",
             ],
-            await ThingsAsync(voices, log, dates));
-        Assert.Equal(4, (await log.VerifyAsync()).Count);
+            await ThingsAsync(voices, log, dates, first, second));
+        Assert.DoesNotContain("two days", await voices.ReadAsync(dates), StringComparison.Ordinal); // What was taken out is not read here.
+        Assert.Equal(5, (await log.VerifyAsync()).Count);
     }
 
     [Fact]
@@ -95,13 +99,15 @@ public sealed class LetterDatesTests
         return page[start..page.IndexOf('"', start)];
     }
 
-    /// <summary>The texts that are said to be in the log, each found there by an entry made from the text alone.</summary>
-    private static async Task<IReadOnlyList<string>> ThingsAsync(RunningVoices voices, RunningLog log, string dates)
+    /// <summary>
+    /// The texts that are said to be in the log, each found there by an entry made from the text alone. Texts that are not said any more are those that a reader kept.
+    /// </summary>
+    private static async Task<IReadOnlyList<string>> ThingsAsync(RunningVoices voices, RunningLog log, string dates, params string[] kept)
     {
-        List<string> things = [];
+        var (things, next) = (new List<string>(), 0);
         foreach (var one in JsonDocument.Parse(await voices.ReadAsync(dates)).RootElement.GetProperty("entries").EnumerateArray())
         {
-            var thing = one.GetProperty("thing").GetString()!;
+            var thing = one.GetProperty("thing").GetString() ?? kept[next++];
             var entry = LogEntry.Of((EntryKind)one.GetProperty("kind").GetInt32(), LogEntry.PublicSalt.Span, Encoding.UTF8.GetBytes(thing)).ToBytes();
             Assert.Equal(Convert.ToHexStringLower(entry), one.GetProperty("entry").GetString());
             Assert.True((await log.ProofAsync(one.GetProperty("position").GetUInt64())).Includes(entry));

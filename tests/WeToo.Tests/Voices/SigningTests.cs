@@ -1,33 +1,16 @@
-using System.ComponentModel.DataAnnotations;
-using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
-using MimeKit;
 using WeToo.Hosting.Storage;
 using WeToo.Voices.Features.Letters;
-using WeToo.Voices.Features.Pieces;
-using WeToo.Voices.Mails;
 using Xunit;
 
 namespace WeToo.Tests.Voices;
 
 /// <summary>Signing a letter with a mailbox and no account, seen from outside: forms, mails and pages.</summary>
-public sealed partial class SigningTests : IAsyncLifetime
+public sealed partial class SigningTests : LetterTests
 {
-    private const string Letter = "/en/letters/two-days";
-
-    private static readonly Draft s_draft = new("Two working days", "1. Answer within two days.\n2. Ask again after one month.");
-
-    private MailServer _server = null!;
-
     public static TheoryData<Engine> Both => Engines.Both;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _server = await MailServer.StartAsync();
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(Both))]
@@ -37,7 +20,7 @@ public sealed partial class SigningTests : IAsyncLifetime
         await SignAsync(voices, "Inès Müller", "ines@mail.example");
 
         Assert.DoesNotContain("Inès", await voices.ReadAsync(Letter), StringComparison.Ordinal);
-        var link = LinkIn(Assert.Single(_server.Mails));
+        var link = LinkIn(Assert.Single(Server.Mails));
         Assert.Contains("It does not count yet.", await voices.ReadAsync(link), StringComparison.Ordinal);
         Assert.DoesNotContain("Inès", await voices.ReadAsync(Letter), StringComparison.Ordinal); // Mail programs open links: that is no yes.
 
@@ -58,13 +41,13 @@ public sealed partial class SigningTests : IAsyncLifetime
     {
         await using var voices = await StartAsync();
         for (var i = 0; i < 3; i++) await SignAsync(voices, "Inès", "ines@mail.example");
-        await ActAsync(voices, LinkIn(_server.Mails[1]), "confirm");
+        await ActAsync(voices, LinkIn(Server.Mails[1]), "confirm");
         Assert.Equal(["", "", "Inès"], await NamesAsync(voices));
-        await ActAsync(voices, LinkIn(_server.Mails[1]), "withdraw");
+        await ActAsync(voices, LinkIn(Server.Mails[1]), "withdraw");
         Assert.Equal(0, await voices.Database.ReadAsync(session => session.QueryOne<long>("SELECT count(*) FROM signatures WHERE name <> '' OR mark IS NOT NULL OR length(address) > 0"), Cancel));
 
         for (var i = 0; i < 2; i++) await SignAsync(voices, "Lea", "lea@mail.example");
-        await ActAsync(voices, LinkIn(_server.Mails[3]), "withdraw");
+        await ActAsync(voices, LinkIn(Server.Mails[3]), "withdraw");
         Assert.Equal(["", "", "", "", ""], await NamesAsync(voices));
 
         await SignAsync(voices, "Jo", "jo@mail.example");
@@ -78,7 +61,7 @@ public sealed partial class SigningTests : IAsyncLifetime
     {
         await using var voices = await StartAsync();
         await SignAsync(voices, "Inès", "ines@gmail.com");
-        await ActAsync(voices, LinkIn(_server.Mails[0]), "confirm");
+        await ActAsync(voices, LinkIn(Server.Mails[0]), "confirm");
         await SignAsync(voices, "Lea", "lea@mail.example");
 
         var first = await PostAsync(voices, Fields("Somebody", "new@mail.example"));
@@ -86,50 +69,12 @@ public sealed partial class SigningTests : IAsyncLifetime
         await DeliverAsync(voices);
 
         Assert.Equal(first, again);
-        Assert.Contains("To: ines@gmail.com", _server.Mails[^1], StringComparison.Ordinal); // The mailbox that signed, not the one that was typed.
-        var mail = TextOf(_server.Mails[^1]);
+        Assert.Contains("To: ines@gmail.com", Server.Mails[^1], StringComparison.Ordinal); // The mailbox that signed, not the one that was typed.
+        var mail = TextOf(Server.Mails[^1]);
         Assert.Contains("You have signed “Two working days” before, as: Inès", mail, StringComparison.Ordinal);
         Assert.DoesNotContain("Somebody else", mail, StringComparison.Ordinal);
-        Assert.Equal(LinkIn(_server.Mails[0]), LinkIn(_server.Mails[^1]));
+        Assert.Equal(LinkIn(Server.Mails[0]), LinkIn(Server.Mails[^1]));
         Assert.Equal(1, await CountAsync(voices, "verified"));
-    }
-
-    [Theory]
-    [InlineData("eve@evil.example (<ines@mail.example>)")]
-    [InlineData("Ines <ines@mail.example>")]
-    [InlineData("mailto:ines@mail.example")]
-    [InlineData("eve@evil.example, ines@mail.example")]
-    [InlineData("in\u200bes@mail.example")]
-    [InlineData("\uff49nes@mail.example")]
-    [InlineData("ines@fa\u00df.example")]
-    public async Task An_address_that_two_programs_read_in_two_ways_signs_for_nobody_and_gets_no_mail(string email)
-    {
-        await using var voices = await StartAsync();
-        using var form = new FormUrlEncodedContent(Fields("Eve", email));
-        using var answer = await voices.Client.PostAsync(new Uri(Letter + "/sign", UriKind.Relative), form, Cancel);
-        await DeliverAsync(voices);
-
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
-        Assert.Contains("This is no mail address.", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
-        Assert.Empty(_server.Mails);
-    }
-
-    [Fact]
-    public async Task Nobody_can_tell_by_time_who_has_signed()
-    {
-        await using var voices = await StartAsync(settings: options => options.Mail.MailsPerDay = 1);
-        await SignAsync(voices, "Inès", "ines@mail.example");
-        await ActAsync(voices, LinkIn(_server.Mails[0]), "confirm");
-        List<double> known = [], unknown = [];
-        for (var i = 0; i < 80; i++)
-        {
-            known.Add(await TimeAsync(voices, "ines@mail.example"));
-            unknown.Add(await TimeAsync(voices, $"n{i}@mail.example"));
-        }
-
-        // Two samples of one distribution: the share of pairs in which one is slower is near a half.
-        var slower = known.Sum(one => unknown.Count(other => one > other)) / (double)(known.Count * unknown.Count);
-        Assert.InRange(slower, 0.2, 0.8);
     }
 
     [Fact]
@@ -185,7 +130,7 @@ public sealed partial class SigningTests : IAsyncLifetime
         await using var voices = await StartAsync();
         var link = await SignAndConfirmAsync(voices, "Inès");
         var piece = await voices.Database.ReadAsync(session => session.QueryOne<byte[]>("SELECT piece_id FROM pieces")!, Cancel);
-        await voices.ReviseAsync(piece, s_draft with { Source = "1. Answer within five days.\n2. Ask again after one month.", Change = "More time to answer." });
+        await voices.ReviseAsync(piece, Words with { Source = "1. Answer within five days.\n2. Ask again after one month.", Change = "More time to answer." });
 
         Assert.Contains("(an earlier version)", await voices.ReadAsync(Letter), StringComparison.Ordinal);
         var page = await voices.ReadAsync(link);
@@ -208,7 +153,7 @@ public sealed partial class SigningTests : IAsyncLifetime
     {
         await using var voices = await StartAsync();
         var piece = await voices.Database.ReadAsync(session => session.QueryOne<byte[]>("SELECT piece_id FROM pieces")!, Cancel);
-        await voices.ReviseAsync(piece, s_draft with { Source = "1. Answer when you like." });
+        await voices.ReviseAsync(piece, Words with { Source = "1. Answer when you like." });
         using var form = new FormUrlEncodedContent(Fields("Inès", "ines@mail.example"));
         using var answer = await voices.Client.PostAsync(new Uri(Letter + "/sign", UriKind.Relative), form, Cancel);
         var page = await answer.Content.ReadAsStringAsync(Cancel);
@@ -249,135 +194,16 @@ public sealed partial class SigningTests : IAsyncLifetime
         Assert.Equal(0, await CountAsync(voices, "pending"));
     }
 
-    [Fact]
-    public async Task A_mailbox_gets_five_mails_a_day_whoever_asks_and_a_broken_link_is_nobodys()
-    {
-        await using var voices = await StartAsync();
-        for (var i = 0; i < 8; i++) await SignAsync(voices, "Somebody", $"victim+{i}@mail.example");
-
-        Assert.Equal(5, _server.Mails.Count);
-        var link = LinkIn(_server.Mails[0]);
-        Assert.Equal(HttpStatusCode.NotFound, await voices.StatusOfAsync(link[..^2] + (link[^2] == 'A' ? "B" : "A") + link[^1]));
-        Assert.Equal(HttpStatusCode.NotFound, await voices.StatusOfAsync("/en/signatures/x"));
-    }
-
-    [Fact]
-    public async Task Mails_wait_for_a_mail_server_that_was_away()
-    {
-        await using var voices = await StartAsync();
-        await _server.EndAsync();
-        await PostAsync(voices, Fields("Inès", "ines@mail.example"));
-        _ = await Record.ExceptionAsync(() => DeliverAsync(voices)); // Or the worker was there first.
-        await _server.BeginAsync();
-        voices.Time.Advance(TimeSpan.FromHours(7));
-        await DeliverAsync(voices);
-
-        Assert.Single(_server.Mails);
-        await DeliverAsync(voices);
-        Assert.Single(_server.Mails);
-    }
-
-    [Fact]
-    public async Task A_mail_that_can_go_nowhere_holds_up_no_other()
-    {
-        await using var voices = await StartAsync();
-        var (outbox, now) = (voices.App.Services.GetRequiredService<Outbox>(), voices.Time.GetUtcNow().ToUnixTimeSeconds());
-        foreach (var to in (string[])["a@b@c, <", "lea@mail.example"])
-        {
-            var mail = outbox.Seal(new(to, "Subject", "Text"));
-            now++;
-            await voices.Database.TransactAsync(
-                session =>
-                {
-                    Outbox.Send(session, mail, now);
-                    return true;
-                },
-                Cancel);
-        }
-
-        voices.Time.Advance(TimeSpan.FromSeconds(5));
-        await DeliverAsync(voices);
-        Assert.Contains("To: lea@mail.example", Assert.Single(_server.Mails), StringComparison.Ordinal);
-        Assert.Equal(0, await voices.Database.ReadAsync(session => session.QueryOne<long>("SELECT count(*) FROM mails"), Cancel));
-    }
-
-    [Fact]
-    public async Task Nothing_that_sends_mails_starts_without_knowing_its_own_address()
-    {
-        var options = new WeToo.Voices.VoicesOptions { Urls = "http://127.0.0.1:0", Database = "Data Source=none.db", KeyFile = "none.key", Mail = new() { Server = _server.Address, From = "letters@open.example" } };
-        var why = await Assert.ThrowsAsync<ValidationException>(() => WeToo.Voices.VoicesHost.StartAsync(options, TimeProvider.System, cancel: Cancel));
-        Assert.Contains("Voices:PublicUrl", why.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Who_steals_the_database_has_no_address()
-    {
-        await using var voices = await StartAsync();
-        await SignAsync(voices, "Inès", "ines@mail.example");
-
-        var rows = await voices.Database.ReadAsync(session => session.Query<(byte[] Mark, byte[] Address)>("SELECT mark, address FROM signatures"), Cancel);
-        var held = string.Concat(rows.Select(row => System.Text.Encoding.Latin1.GetString(row.Mark) + System.Text.Encoding.Latin1.GetString(row.Address)));
-        Assert.DoesNotContain("ines", held, StringComparison.OrdinalIgnoreCase);
-    }
-
     private static Signing Service(RunningVoices voices) => voices.App.Services.GetRequiredService<Signing>();
-
-    private static Task DeliverAsync(RunningVoices voices) => voices.App.Services.GetRequiredService<MailWorker>().RunDueAsync(Cancel);
-
-    private static Dictionary<string, string> Fields(string name, string email, long condition = 0) => new()
-    {
-        ["shownAs"] = "name", ["name"] = name, ["about"] = "", ["email"] = email, ["condition"] = condition.ToString(System.Globalization.CultureInfo.InvariantCulture), ["revision"] = "1",
-    };
-
-    private async Task<RunningVoices> StartAsync(long together = 0, Engine engine = Engine.Sqlite, Action<WeToo.Voices.VoicesOptions>? settings = null)
-    {
-        var voices = await RunningVoices.StartAsync(engine, options =>
-        {
-            options.Mail = new() { Server = _server.Address, From = "letters@open.example" };
-            settings?.Invoke(options);
-        });
-        await voices.PublishAsync("letter", "two-days", s_draft, together: together);
-        return voices;
-    }
-
-    /// <summary>The status, where it leads, and the page there.</summary>
-    private static async Task<(HttpStatusCode Status, string Location, string Page)> PostAsync(RunningVoices voices, Dictionary<string, string> fields)
-    {
-        using var form = new FormUrlEncodedContent(fields);
-        using var answer = await voices.Client.PostAsync(new Uri(Letter + "/sign", UriKind.Relative), form, Cancel);
-        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        return (answer.StatusCode, answer.Headers.Location!.ToString(), await voices.ReadAsync(answer.Headers.Location.ToString()));
-    }
-
-    private static async Task SignAsync(RunningVoices voices, string name, string email, long condition = 0)
-    {
-        await PostAsync(voices, Fields(name, email, condition));
-        await DeliverAsync(voices);
-    }
 
     /// <summary>Signs with a mailbox of their own.</summary>
     /// <returns>The link of the signature.</returns>
     private async Task<string> SignAndConfirmAsync(RunningVoices voices, string name, long condition = 0)
     {
-        await SignAsync(voices, name, $"m{_server.Mails.Count}@mail.example", condition);
-        var link = LinkIn(_server.Mails[^1]);
+        await SignAsync(voices, name, $"m{Server.Mails.Count}@mail.example", condition);
+        var link = LinkIn(Server.Mails[^1]);
         await ActAsync(voices, link, "confirm");
         return link;
-    }
-
-    private static async Task ActAsync(RunningVoices voices, string link, string act, int revision = 0)
-    {
-        using var form = new FormUrlEncodedContent([new("act", act), new("revision", $"{revision}")]);
-        using var answer = await voices.Client.PostAsync(new Uri(link, UriKind.Relative), form, Cancel);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-    }
-
-    private static async Task<double> TimeAsync(RunningVoices voices, string email)
-    {
-        using var form = new FormUrlEncodedContent(Fields("X", email));
-        var start = Stopwatch.GetTimestamp();
-        using var answer = await voices.Client.PostAsync(new Uri(Letter + "/sign", UriKind.Relative), form, Cancel);
-        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
     private static Task<IReadOnlyList<string>> NamesAsync(RunningVoices voices) =>
@@ -386,18 +212,7 @@ public sealed partial class SigningTests : IAsyncLifetime
     private static Task<long> CountAsync(RunningVoices voices, string state) =>
         voices.Database.ReadAsync(session => session.QueryOne<long>("SELECT count(*) FROM signatures WHERE state = @state", new { state }), Cancel);
 
-    private static string TextOf(string mail)
-    {
-        using var bytes = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(mail));
-        return MimeMessage.Load(bytes, Cancel).TextBody!;
-    }
-
-    private static string LinkIn(string mail) => LinkPath().Match(TextOf(mail)).Value;
-
     private static string Visible(string page) => Tags().Replace(page, "");
-
-    [GeneratedRegex("/en/signatures/[A-Za-z0-9_-]+")]
-    private static partial Regex LinkPath();
 
     [GeneratedRegex("<li><bdi>([^<]+)</bdi>")]
     private static partial Regex Shown();

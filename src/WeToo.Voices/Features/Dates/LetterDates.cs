@@ -2,6 +2,7 @@ using WeToo.Core.Log;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
 using WeToo.Voices.Features.Pieces;
+using WeToo.Voices.Writing;
 
 namespace WeToo.Voices.Features.Dates;
 
@@ -9,10 +10,13 @@ namespace WeToo.Voices.Features.Dates;
 /// Takes each revision of a letter that readers see, and once a day how many have signed, to the log of dates: nobody can say later that a letter said
 /// something else, or had more names.
 /// </summary>
-internal sealed partial class LetterDates(Database database, VoicesOptions options, TimeProvider time, ILogger<LetterDates> log) : BackgroundService
+internal sealed partial class LetterDates(Database database, VoicesOptions options, TimeProvider time, ILogger<LetterDates> log)
+    : RepeatingWorker(TimeSpan.FromSeconds(options.LogEverySeconds), time, log)
 {
     private const long AtOnce = 2000;
 
+    private readonly TimeProvider _time = time;
+    private readonly ILogger _log = log;
     private readonly LogLink? _link = options.LogUrl is { } url ? new LogLink(url, options.LogKeyFile) : null;
 
     /// <summary>Writes down what is new, and takes what waits to the log.</summary>
@@ -21,7 +25,7 @@ internal sealed partial class LetterDates(Database database, VoicesOptions optio
     {
         if (_link is null) return false;
 
-        _ = await database.TransactAsync(session => WriteDown(session, time.GetUtcNow().ToUnixTimeSeconds() / 86_400), cancel);
+        _ = await database.TransactAsync(session => WriteDown(session, _time.GetUtcNow().ToUnixTimeSeconds() / 86_400), cancel);
         var waiting = await database.ReadAsync(session => session.Query<byte[]>(Sql.Waiting, new { most = AtOnce }), cancel);
         if (waiting.Count == 0) return true;
         if (await _link.AppendAsync(waiting, cancel) is not { } positions) return false;
@@ -38,25 +42,9 @@ internal sealed partial class LetterDates(Database database, VoicesOptions optio
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken cancel)
     {
-        if (_link is null) return;
-
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.LogEverySeconds), time);
-        do
-        {
-            try
-            {
-                if (!await RunDueAsync(stoppingToken)) Waiting(log);
-            }
-#pragma warning disable CA1031 // The worker must outlive a failure; what was not taken waits for the next time.
-            catch (Exception why) when (why is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-#pragma warning restore CA1031
-            {
-                Failed(log, why.HResult);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        if (_link is not null && !await RunDueAsync(cancel)) Waiting(_log);
     }
 
     private static bool WriteDown(Session session, long today)
@@ -80,11 +68,8 @@ internal sealed partial class LetterDates(Database database, VoicesOptions optio
         return true;
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The log of dates did not take what waits for it; it goes there the next time")]
+    [LoggerMessage(2, LogLevel.Warning, "The log of dates did not take what waits for it; it goes there the next time")]
     private static partial void Waiting(ILogger logger);
-
-    [LoggerMessage(2, LogLevel.Error, "Dating letters failed with error {HResult:x8}; it will be tried again")]
-    private static partial void Failed(ILogger logger, int hResult);
 
     private sealed record RevisionRow(byte[] PieceId, byte[] WorkId, string Language, string Kind, string Slug, long Revision, string Title, string Source);
 
@@ -92,8 +77,8 @@ internal sealed partial class LetterDates(Database database, VoicesOptions optio
     {
         internal const string NewRevisions = """
             SELECT p.piece_id, p.work_id, p.language, p.kind, p.slug, r.revision, r.title, r.source
-            FROM pieces p JOIN revisions r ON r.piece_id = p.piece_id AND r.revision = p.published
-            WHERE p.kind = 'letter' AND NOT EXISTS (SELECT 1 FROM dated d WHERE d.piece_id = p.piece_id AND d.number = p.published)
+            FROM pieces p JOIN revisions r ON r.piece_id = p.piece_id
+            WHERE p.kind = 'letter' AND r.shown_s IS NOT NULL AND NOT EXISTS (SELECT 1 FROM dated d WHERE d.piece_id = r.piece_id AND d.number = r.revision)
             """;
 
         internal const string Letters = "SELECT DISTINCT work_id FROM pieces WHERE kind = 'letter' AND published IS NOT NULL";
