@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using WeToo.Core;
 
@@ -7,6 +8,25 @@ namespace WeToo.Hosting;
 /// <summary>Messages as bytes: in, with a bound, and out.</summary>
 public static class Bodies
 {
+    private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <summary>Reads a message in JSON, whose members are in snake case.</summary>
+    /// <typeparam name="T">What it is; a member that is not there is its default.</typeparam>
+    /// <param name="body">The bytes.</param>
+    /// <returns>The message, or null when it is none.</returns>
+    public static T? TryReadJson<T>(byte[] body)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(body, s_json);
+        }
+        catch (JsonException)
+        {
+            return null; // The framework has no way to ask first.
+        }
+    }
+
     /// <summary>Reads the whole body, or refuses.</summary>
     /// <param name="http">The request.</param>
     /// <param name="mostBytes">The longest body this route takes. No more than this is ever held in memory.</param>

@@ -60,14 +60,11 @@ public static class MatcherHost
 
     private static void AddServices(IServiceCollection services, MatcherOptions options, Database database, TimeProvider time)
     {
-        using var shared = SecretFile.ReadOrCreate(options.VaultKeyFile);
-        var bearer = Convert.ToHexStringLower(shared.Span);
-
         // By factories, so that the container disposes of them.
         services.AddSingleton(_ => database);
         services.AddSingleton(_ => new MatcherKeys(options.KeyFile));
-        services.AddSingleton(_ => new Peer(options.VaultUrl!, s_patience, bearer));
-        services.AddSingleton(_ => new VaultBearer(bearer));
+        services.AddSingleton(provider => new Peer(options.VaultUrl!, s_patience, provider.GetRequiredService<CallerKey>().Bearer));
+        services.AddSingleton(_ => new CallerKey(options.VaultKeyFile));
         services.AddSingleton(_ => new KeeperQuorum(options.Keepers, s_patience));
         services.AddSingleton<KeysetSource>();
         services.AddSingleton<VaultLink>();

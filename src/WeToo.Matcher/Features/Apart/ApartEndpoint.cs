@@ -18,9 +18,9 @@ internal static class ApartEndpoint
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/apart", HandleAsync);
 
     private static async Task<IResult> HandleAsync(
-        HttpRequest http, MatcherKeys keys, VaultBearer bearer, KeysetSource keysets, Database database, Delay delay, MatchingWorker worker, CancellationToken cancel)
+        HttpRequest http, MatcherKeys keys, CallerKey vault, KeysetSource keysets, Database database, Delay delay, MatchingWorker worker, CancellationToken cancel)
     {
-        if (!bearer.Admits(http)) return Problems.From(Refusal.NotAllowed);
+        if (!vault.Admits(http)) return Problems.From(Refusal.NotAllowed);
 
         var (body, refusal) = await http.ReadBodyAsync(Limits.OtherBytes);
         if (refusal is { } why) return Problems.From(why);

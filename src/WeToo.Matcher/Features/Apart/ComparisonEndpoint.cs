@@ -19,9 +19,9 @@ internal static class ComparisonEndpoint
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/comparisons", HandleAsync);
 
     private static async Task<IResult> HandleAsync(
-        HttpRequest http, MatcherKeys keys, VaultBearer bearer, KeysetSource keysets, Standings standings, Database database, CancellationToken cancel)
+        HttpRequest http, MatcherKeys keys, CallerKey vault, KeysetSource keysets, Standings standings, Database database, CancellationToken cancel)
     {
-        if (!bearer.Admits(http)) return Problems.From(Refusal.NotAllowed);
+        if (!vault.Admits(http)) return Problems.From(Refusal.NotAllowed);
 
         var (body, refusal) = await http.ReadBodyAsync(Limits.OtherBytes);
         if (refusal is { } why) return Problems.From(why);

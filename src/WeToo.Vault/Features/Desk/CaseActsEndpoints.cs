@@ -1,5 +1,5 @@
-using System.Text.Json;
 using WeToo.Core;
+using WeToo.Hosting;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Cases;
 using WeToo.Vault.Features.Clocks;
@@ -11,8 +11,6 @@ namespace WeToo.Vault.Features.Desk;
 internal static class CaseActsEndpoints
 {
     private const long LongestPromise_days = 400;
-
-    private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
@@ -33,7 +31,7 @@ internal static class CaseActsEndpoints
 
     private static Refusal? Promise(Session session, OwnCase row, byte[] body, long today)
     {
-        if (Read(body) is not { DueDay: { } due } || due < today || due > today + LongestPromise_days) return Refusal.MalformedMessage;
+        if (Bodies.TryReadJson<Act>(body) is not { DueDay: { } due } || due < today || due > today + LongestPromise_days) return Refusal.MalformedMessage;
 
         DeskClocks.Set(session, row.CaseId, DeskClocks.Promise, due);
         return null;
@@ -42,7 +40,7 @@ internal static class CaseActsEndpoints
     /// <summary>Nobody has been written to before the check that it is one person, and not the author twice.</summary>
     private static Refusal? Finish(Session session, OwnCase row, byte[] body)
     {
-        if (Read(body)?.Kind is not { } kind || kind is not (DeskClocks.FirstContact or DeskClocks.Promise)) return Refusal.MalformedMessage;
+        if (Bodies.TryReadJson<Act>(body)?.Kind is not { } kind || kind is not (DeskClocks.FirstContact or DeskClocks.Promise)) return Refusal.MalformedMessage;
         if (kind == DeskClocks.FirstContact && row.Compared == 0 && row.Direct == 0) return Refusal.CheckMissing;
 
         _ = DeskClocks.Stop(session, row.CaseId, kind);
@@ -53,18 +51,6 @@ internal static class CaseActsEndpoints
     {
         Succession.HandOn(session, row, board.Current!.Roster, clocks);
         return null;
-    }
-
-    private static Act? Read(byte[] body)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<Act>(body, s_json);
-        }
-        catch (JsonException)
-        {
-            return null; // The framework has no way to ask first.
-        }
     }
 
     private sealed record Act(string? Kind, long? DueDay);

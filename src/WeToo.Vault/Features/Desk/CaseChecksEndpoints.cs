@@ -1,6 +1,6 @@
-using System.Text.Json;
 using WeToo.Core;
 using WeToo.Core.Filings;
+using WeToo.Hosting;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Cases;
 using WeToo.Vault.Features.Clocks;
@@ -16,8 +16,6 @@ namespace WeToo.Vault.Features.Desk;
 internal static class CaseChecksEndpoints
 {
     private const int LongestSheet = 16 * 1024;
-
-    private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
@@ -58,22 +56,10 @@ internal static class CaseChecksEndpoints
 
     private static Refusal? Share(Session session, OwnCase row, byte[] body)
     {
-        if (Read(body)?.Sheet is not { Length: > 0 and <= LongestSheet } sheet) return Refusal.MalformedMessage;
+        if (Bodies.TryReadJson<Sharing>(body)?.Sheet is not { Length: > 0 and <= LongestSheet } sheet) return Refusal.MalformedMessage;
 
         session.Execute(Sql.Share, new { row.FilingId, sheet });
         return null;
-    }
-
-    private static Sharing? Read(byte[] body)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<Sharing>(body, s_json);
-        }
-        catch (JsonException)
-        {
-            return null; // The framework has no way to ask first.
-        }
     }
 
     private sealed record Sharing(byte[]? Sheet);

@@ -55,10 +55,7 @@ internal static class CaseRecheckEndpoints
     private static async Task<(byte[] Body, Found? Found, Refusal? Refusal)> AdmitAsync(
         HttpRequest http, string caseId, DeskGate gate, Database database, CancellationToken cancel)
     {
-        var (body, tooLong) = await http.ReadBodyAsync(Limits.OtherBytes);
-        if (tooLong is not null) return ([], null, tooLong);
-
-        var (counselor, refusal) = await gate.AdmitAsync(http, body, cancel);
+        var (counselor, body, refusal) = await gate.AdmitWithBodyAsync(http, Limits.OtherBytes, cancel);
         if (refusal is not null) return ([], null, refusal);
 
         var found = await database.ReadAsync(session => Find(session, counselor, caseId), cancel);

@@ -1,5 +1,6 @@
 using WeToo.Core;
 using WeToo.Core.Filings;
+using WeToo.Hosting;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Keysets;
 
@@ -9,6 +10,20 @@ namespace WeToo.Vault.Features.Desk;
 internal sealed class DeskGate(KeysetBoard board, Database database, TimeProvider time)
 {
     private const long Window_s = 300;
+
+    /// <summary>Reads a request's body and checks the request.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="mostBytes">The longest body this route takes.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>Their signing key, what they sent and no refusal, or the refusal.</returns>
+    internal async Task<(byte[] Counselor, byte[] Body, Refusal? Refusal)> AdmitWithBodyAsync(HttpRequest http, int mostBytes, CancellationToken cancel)
+    {
+        var (body, tooLong) = await http.ReadBodyAsync(mostBytes);
+        if (tooLong is { } why) return ([], [], why);
+
+        var (counselor, refusal) = await AdmitAsync(http, body, cancel);
+        return (counselor, body, refusal);
+    }
 
     /// <summary>Checks a request.</summary>
     /// <returns>Their signing key and no refusal, or the refusal.</returns>

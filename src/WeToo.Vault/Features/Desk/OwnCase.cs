@@ -33,10 +33,7 @@ internal sealed class OwnCase : ICaseOf
     internal static async Task<IResult> ActAsync(
         HttpRequest http, string caseId, DeskGate gate, Database database, Func<Session, OwnCase, byte[], Refusal?> act, CancellationToken cancel, bool evenIfStopped = false)
     {
-        var (body, tooLong) = await http.ReadBodyAsync(Limits.OtherBytes);
-        if (tooLong is { } length) return Problems.From(length);
-
-        var (counselor, refusal) = await gate.AdmitAsync(http, body, cancel);
+        var (counselor, body, refusal) = await gate.AdmitWithBodyAsync(http, Limits.OtherBytes, cancel);
         if (refusal is { } why) return Problems.From(why);
 
         var refused = await database.TransactAsync<Refusal?>(

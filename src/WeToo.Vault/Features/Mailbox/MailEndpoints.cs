@@ -66,10 +66,7 @@ internal static class MailEndpoints
 
     private static async Task<IResult> CounselorAsync(HttpRequest http, string caseId, DeskGate gate, Database database, CancellationToken cancel)
     {
-        var (body, tooLong) = await http.ReadBodyAsync(Limits.OtherBytes);
-        if (tooLong is { } length) return Problems.From(length);
-
-        var (counselor, refusal) = await gate.AdmitAsync(http, body, cancel);
+        var (counselor, body, refusal) = await gate.AdmitWithBodyAsync(http, Limits.OtherBytes, cancel);
         if (refusal is { } why) return Problems.From(why);
         if (MailPut.TryParse(body) is not { } put) return Problems.From(Refusal.MalformedMessage);
 

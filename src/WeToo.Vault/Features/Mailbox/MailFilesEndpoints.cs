@@ -52,10 +52,7 @@ internal static class MailFilesEndpoints
     private static async Task<IResult> PutByCounselorAsync(
         HttpRequest http, (string CaseId, string FileId, int Part) at, DeskGate gate, Database database, long bytesPerSide, CancellationToken cancel)
     {
-        var (body, tooLong) = await http.ReadBodyAsync(sizeof(uint) + Limits.FilePartBytes);
-        if (tooLong is { } length) return Problems.From(length);
-
-        var (counselor, refusal) = await gate.AdmitAsync(http, body, cancel);
+        var (counselor, body, refusal) = await gate.AdmitWithBodyAsync(http, sizeof(uint) + Limits.FilePartBytes, cancel);
         if (refusal is { } why) return Problems.From(why);
 
         var key = new { counselor, case_id = FileIds.Parse(at.CaseId) };

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using WeToo.Core;
 using WeToo.Core.Age;
 using WeToo.Core.Keysets;
@@ -20,8 +19,6 @@ internal static class RecoveryEndpoints
     private const int LargestBox = 2048;
     private const int LargestShare = 1024;
     private const int IdSize = 16;
-
-    private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
@@ -52,9 +49,9 @@ internal static class RecoveryEndpoints
 
     private static async Task<IResult> PutAsync(HttpRequest http, DeskGate gate, KeysetBoard board, Database database, CancellationToken cancel)
     {
-        var (owner, body, refusal) = await AdmitAsync(http, gate, Limits.OtherBytes, cancel);
+        var (owner, body, refusal) = await gate.AdmitWithBodyAsync(http, Limits.OtherBytes, cancel);
         if (refusal is { } why) return Problems.From(why);
-        if (Read<Putting>(body) is not { Box.Length: > 0 and <= LargestBox, Shares: { } shares } putting || SharesOf(shares, owner, board.Current!.Roster) is not { } read)
+        if (Bodies.TryReadJson<Putting>(body) is not { Box.Length: > 0 and <= LargestBox, Shares: { } shares } putting || SharesOf(shares, owner, board.Current!.Roster) is not { } read)
             return Problems.From(Refusal.MalformedMessage);
 
         _ = await database.TransactAsync(session => KeyShelf.Put(session, owner, putting.Box, read, board.Today), cancel);
@@ -66,7 +63,7 @@ internal static class RecoveryEndpoints
     {
         var (body, tooLong) = await http.ReadBodyAsync(Limits.OtherBytes);
         if (tooLong is { } why) return Problems.From(why);
-        if (Read<Asking>(body) is not { Owner: not null, Recipient: not null } asking || !AgeRecipient.IsValid(asking.Recipient) || KeyOf(asking.Owner) is not { } owner)
+        if (Bodies.TryReadJson<Asking>(body) is not { Owner: not null, Recipient: not null } asking || !AgeRecipient.IsValid(asking.Recipient) || KeyOf(asking.Owner) is not { } owner)
             return Problems.From(Refusal.MalformedMessage);
         if (board.Current is not { } current) return Problems.From(Refusal.ServiceUnavailable);
         if (current.Roster.Member(owner) is null) return Problems.From(Refusal.CounselorUnknown);
@@ -97,7 +94,7 @@ internal static class RecoveryEndpoints
 
     private static async Task<IResult> GiveAsync(string id, HttpRequest http, DeskGate gate, KeysetBoard board, Database database, TimeProvider time, CancellationToken cancel)
     {
-        var (holder, body, refusal) = await AdmitAsync(http, gate, LargestShare, cancel);
+        var (holder, body, refusal) = await gate.AdmitWithBodyAsync(http, LargestShare, cancel);
         if (refusal is { } why) return Problems.From(why);
         if (IdOf(id) is not { } asked) return Problems.From(Refusal.NotFound);
         if (body.Length == 0) return Problems.From(Refusal.MalformedMessage);
@@ -115,7 +112,7 @@ internal static class RecoveryEndpoints
 
     private static async Task<IResult> TurnDownAsync(string id, HttpRequest http, DeskGate gate, Database database, CancellationToken cancel)
     {
-        var (_, _, refusal) = await AdmitAsync(http, gate, LargestShare, cancel);
+        var (_, _, refusal) = await gate.AdmitWithBodyAsync(http, LargestShare, cancel);
         if (refusal is { } why) return Problems.From(why);
         if (IdOf(id) is not { } asked) return Problems.From(Refusal.NotFound);
 
@@ -135,28 +132,6 @@ internal static class RecoveryEndpoints
         }
 
         return shares.Count >= KeyShelf.Quorum ? shares : null;
-    }
-
-    private static async Task<(byte[] Caller, byte[] Body, Refusal? Refusal)> AdmitAsync(HttpRequest http, DeskGate gate, int most, CancellationToken cancel)
-    {
-        var (body, tooLong) = await http.ReadBodyAsync(most);
-        if (tooLong is { } why) return ([], [], why);
-
-        var (caller, refusal) = await gate.AdmitAsync(http, body, cancel);
-        return (caller, body, refusal);
-    }
-
-    private static T? Read<T>(byte[] body)
-        where T : class
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<T>(body, s_json);
-        }
-        catch (JsonException)
-        {
-            return null; // The framework has no way to ask first.
-        }
     }
 
     private static byte[]? KeyOf(string hex) => BytesOf(hex, Ed25519.PublicKeySize);

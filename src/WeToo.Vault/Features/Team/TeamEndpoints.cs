@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using WeToo.Core;
 using WeToo.Core.Conflicts;
 using WeToo.Core.Keysets;
@@ -14,8 +13,6 @@ namespace WeToo.Vault.Features.Team;
 /// <summary>How a team changes: somebody of it proposes the next roster, another signs the same, and keepers check both. WEP-1, section 12.1.</summary>
 internal static class TeamEndpoints
 {
-    private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     internal static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/desk/team", ShowAsync);
@@ -47,9 +44,9 @@ internal static class TeamEndpoints
     private static async Task<IResult> SignAsync(
         HttpRequest http, DeskGate gate, KeysetBoard board, Database database, RosterWorker worker, TimeProvider time, CancellationToken cancel)
     {
-        var (signer, body, refusal) = await AdmitAsync(http, gate, cancel);
+        var (signer, body, refusal) = await gate.AdmitWithBodyAsync(http, Limits.OtherBytes, cancel);
         if (refusal is { } why) return Problems.From(why);
-        if (Read<Signing>(body) is not { Roster: not null, Change: not null } signing
+        if (Bodies.TryReadJson<Signing>(body) is not { Roster: not null, Change: not null } signing
             || Roster.TryParse(signing.Roster) is not { } next
             || TeamChange.TryParse(signing.Change) is not { } change)
             return Problems.From(Refusal.MalformedMessage);
@@ -70,7 +67,7 @@ internal static class TeamEndpoints
     private static async Task<IResult> RegisterAsync(
         HttpRequest http, DeskGate gate, KeysetBoard board, Database database, RosterWorker worker, CancellationToken cancel)
     {
-        var (member, body, refusal) = await AdmitAsync(http, gate, cancel);
+        var (member, body, refusal) = await gate.AdmitWithBodyAsync(http, Limits.OtherBytes, cancel);
         if (refusal is { } why) return Problems.From(why);
 
         var (puts, current) = (body.Chunk(ConflictPut.Size).Select(one => ConflictPut.TryParse(one)).ToList(), board.Current!);
@@ -101,34 +98,12 @@ internal static class TeamEndpoints
 
     private static async Task<IResult> WithKeyAsync(HttpRequest http, DeskGate gate, Database database, Func<Session, byte[], bool> act, CancellationToken cancel)
     {
-        var (_, body, refusal) = await AdmitAsync(http, gate, cancel);
+        var (_, body, refusal) = await gate.AdmitWithBodyAsync(http, Limits.OtherBytes, cancel);
         if (refusal is { } why) return Problems.From(why);
-        if (Read<Keyed>(body) is not { Key.Length: 64 } keyed || !keyed.Key.All(char.IsAsciiHexDigit)) return Problems.From(Refusal.MalformedMessage);
+        if (Bodies.TryReadJson<Keyed>(body) is not { Key.Length: 64 } keyed || !keyed.Key.All(char.IsAsciiHexDigit)) return Problems.From(Refusal.MalformedMessage);
 
         _ = await database.TransactAsync(session => act(session, Convert.FromHexString(keyed.Key)), cancel);
         return Results.NoContent();
-    }
-
-    private static async Task<(byte[] Signer, byte[] Body, Refusal? Refusal)> AdmitAsync(HttpRequest http, DeskGate gate, CancellationToken cancel)
-    {
-        var (body, tooLong) = await http.ReadBodyAsync(Limits.OtherBytes);
-        if (tooLong is { } why) return ([], [], why);
-
-        var (signer, refusal) = await gate.AdmitAsync(http, body, cancel);
-        return (signer, body, refusal);
-    }
-
-    private static T? Read<T>(byte[] body)
-        where T : class
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<T>(body, s_json);
-        }
-        catch (JsonException)
-        {
-            return null; // The framework has no way to ask first.
-        }
     }
 
     private static string Hex(ReadOnlyMemory<byte> key) => Convert.ToHexStringLower(key.Span);
