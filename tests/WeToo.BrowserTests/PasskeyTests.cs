@@ -103,10 +103,20 @@ public sealed class PasskeyTests(Chromium chromium, Deployment deployment) : ICl
         await ines.PressAsync("Lock my desk");
         await ines.PressAsync("Open with this device's lock");
         await ines.SeeAsync("Nothing waits for you");
+        // Ended, and the passphrase opens it as before; then made again, from the desk.
+        await ines.PressAsync("Open it with this device's lock too");
+        await ines.PressAsync("Stop opening it with this lock");
+        await ines.SeeHeadingAsync("Open your desk with this device's lock");
+        await ines.PressAsync("Not now");
         await ines.PressAsync("Lock my desk");
+        await ines.PressAsync("Open with this device's lock");
+        await ines.SeeAsync("That does not open anything here.");
         await ines.WriteAsync("Passphrase", Counselor.Passphrase);
         await ines.PressAsync("Open");
         await ines.SeeAsync("Nothing waits for you");
+        await ines.PressAsync("Open it with this device's lock too");
+        await ines.PressAsync("Use this device's lock");
+        await ines.SeeHeadingAsync("This device can open your desk");
 
         await using var other = await chromium.NewVisitorAsync(deployment);
         await AddAuthenticatorAsync(other, prf: true);

@@ -1,6 +1,7 @@
 import { fill, h, paragraph } from "../dom.js"
 import { actions, button } from "../fields.js"
 import type { Case } from "../desk-protocol.js"
+import { passkeysAreKnown } from "../prf.js"
 import { dateOf, say } from "../say.js"
 import { showCase } from "./case.js"
 import { clockLine } from "./clocks.js"
@@ -34,6 +35,7 @@ export function showCases(visit: DeskVisit): void {
     heading: say("desk.heading"),
     body: [trouble, list, actions(
       team,
+      passkeysAreKnown() && button(say("desk.lock.tap"), () => void import("./device-lock.js").then((next) => next.showDeviceLock(visit)), "link"),
       button(say("desk.lock"), () => lock(visit), "link"))],
   })
 

@@ -60,7 +60,7 @@ function showExport(visit: DeskVisit, sealed: string): void {
       actions(
         button(say("desk.export.save"), () => save(sealed)),
         button(say("desk.export.next"), () => showCases(visit), "main"),
-        passkeysAreKnown() && button(say("desk.lock.tap"), () => showDeviceLock(visit), "link")),
+        passkeysAreKnown() && button(say("desk.lock.tap"), () => void showDeviceLock(visit), "link")),
     ],
   })
 }

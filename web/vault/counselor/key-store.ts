@@ -9,8 +9,13 @@ export type SealedBy = "passphrase" | "lock"
 /** Keeps a sealed key. Another key under a passphrase takes the lock's copy of the one before away. */
 export async function keepSealedKey(sealed: string, by: SealedBy = "passphrase"): Promise<void> {
   const database = await open()
-  if (by === "passphrase") await within(database, names.store, "readwrite", (store) => store.delete(names.lock))
+  if (by === "passphrase") await forgetLock()
   await within(database, names.store, "readwrite", (store) => store.put(sealed, names[by]))
+}
+
+/** The device's own lock opens nothing here any more. */
+export async function forgetLock(): Promise<void> {
+  await within(await open(), names.store, "readwrite", (store) => store.delete(names.lock))
 }
 
 export async function sealedKey(by: SealedBy = "passphrase"): Promise<string | null> {

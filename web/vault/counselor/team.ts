@@ -21,7 +21,7 @@ export function showTeam(visit: DeskVisit): void {
 
     const [{ loadTeam, numberOf, ownKeys, differences }, { colleaguesOf, loadRecovery, numberOfAsked }, { askedSheets, putBySheet }] =
       await Promise.all([import("../team-protocol.js"), import("../recovery-protocol.js"), import("./recovery.js")])
-    const [team, recovery] = [await loadTeam(visit.key), await loadRecovery(visit.key)]
+    const [team, recovery] = await Promise.all([loadTeam(visit.key), loadRecovery(visit.key)])
     if ("failed" in team && team.failed === "counselor-unknown") return showCases(visit) // Taken off the team: the desk says so.
 
     trouble.hidden = !("failed" in team || "failed" in recovery)

@@ -969,6 +969,7 @@ export const ar: Translation = {
   "desk.lock.not": "ليس الآن",
   "desk.lock.madeHeading": "يمكن لهذا الجهاز فتح مكتبك",
   "desk.lock.made": "قفل جهازك يفتح مكتبك هنا من الآن.\n\nومع ذلك يلزم حفظ عبارة مرورك وملف مفتاحك. على أي جهاز آخر لا يفتحه إلا هما.",
+  "desk.lock.stop": "إيقاف الفتح بهذا القفل",
   "desk.lock.cannot": "لا يمكن لهذا الجهاز أو المتصفح فعل ذلك. عبارة مرورك تصلح كما كانت.",
   "desk.unlock.heading": "فتح مكتبك",
   "desk.unlock.passphrase": "عبارة المرور",

@@ -1033,6 +1033,7 @@ export const en = {
   "desk.lock.not": "Not now",
   "desk.lock.madeHeading": "This device can open your desk",
   "desk.lock.made": "Your device's lock opens your desk here from now on.\n\nKeep your passphrase and your key file all the same. On any other device only they open it.",
+  "desk.lock.stop": "Stop opening it with this lock",
   "desk.lock.cannot": "This device or browser can not do this. Your passphrase works as before.",
   "desk.unlock.heading": "Open your desk",
   "desk.unlock.passphrase": "Passphrase",

@@ -969,6 +969,7 @@ export const es: Translation = {
   "desk.lock.not": "Ahora no",
   "desk.lock.madeHeading": "Este dispositivo puede abrir tu mesa",
   "desk.lock.made": "El bloqueo de tu dispositivo abre aquí tu mesa desde ahora.\n\nGuarda de todos modos tu frase de paso y tu archivo de llave. En otro dispositivo solo ellos la abren.",
+  "desk.lock.stop": "Dejar de abrirla con este bloqueo",
   "desk.lock.cannot": "Este dispositivo o navegador no puede hacerlo. Tu frase de paso sirve como antes.",
   "desk.unlock.heading": "Abre tu mesa",
   "desk.unlock.passphrase": "Frase de paso",

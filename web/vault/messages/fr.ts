@@ -969,6 +969,7 @@ export const fr: Translation = {
   "desk.lock.not": "Pas maintenant",
   "desk.lock.madeHeading": "Cet appareil peut ouvrir votre bureau",
   "desk.lock.made": "Le verrou de votre appareil ouvre votre bureau ici, désormais.\n\nGardez quand même votre phrase de passe et votre fichier de clé. Sur un autre appareil, eux seuls l’ouvrent.",
+  "desk.lock.stop": "Ne plus ouvrir avec ce verrou",
   "desk.lock.cannot": "Cet appareil ou ce navigateur ne sait pas le faire. Votre phrase de passe marche comme avant.",
   "desk.unlock.heading": "Ouvrir votre bureau",
   "desk.unlock.passphrase": "Phrase de passe",
