@@ -183,7 +183,7 @@ public sealed class EveryScreenTests(Chromium chromium, Deployment deployment) :
 
     private static async Task TakeAsync(IPage page, string folder, string screen)
     {
-        foreach (var (width, least, scheme) in ((int, int, ColorScheme)[])[(320, 568, ColorScheme.Light), (1280, 800, ColorScheme.Dark)])
+        foreach (var (width, least, scheme) in ((int, int, ColorScheme)[])[(320, 568, ColorScheme.Light), (320, 568, ColorScheme.Dark), (1280, 800, ColorScheme.Dark)])
         {
             await page.SetViewportSizeAsync(width, least);
             await page.EmulateMediaAsync(new() { ColorScheme = scheme });
