@@ -87,7 +87,7 @@ public sealed class DatedPackageTests(Chromium chromium) : IAsyncLifetime
             (told => told, "stand in the public log, as others see them"),
             (Without, "are not in the public log yet"),
             (WithTheProofOfAnother, "are not in the log by the witnesses you know"),
-            (WithOtherWitnesses, "These are not the ones you knew."),
+            (WithOtherWitnesses, "These are not the rules you knew."),
         ])
         {
             await ana.Page.RouteAsync("**/v1/proofs", async route =>

@@ -73,7 +73,12 @@ public sealed class PasskeyTests(Chromium chromium, Deployment deployment) : ICl
         await AskAsync(kept);
         await kept.SeeHeadingAsync("This device can open it");
         await WriteAsync(kept);
-        foreach (var visitor in (Visitor[])[none, kept]) await ReturnAsync(visitor);
+        foreach (var visitor in (Visitor[])[none, kept])
+        {
+            await ReturnAsync(visitor);
+            await visitor.SeeAsync("All keys are on one machine.");
+        }
+
         Assert.Equal(await none.Page.ContentAsync(), await kept.Page.ContentAsync());
 
         await AddAuthenticatorAsync(none, prf: true);
