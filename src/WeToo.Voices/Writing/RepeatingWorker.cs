@@ -20,12 +20,12 @@ internal abstract partial class RepeatingWorker(TimeSpan every, TimeProvider tim
             catch (Exception why) when (why is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {
-                Failed(log, GetType().Name, why.HResult);
+                Failed(log, why.HResult);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    [LoggerMessage(1, LogLevel.Error, "{Worker} failed with error {HResult:x8}; what is due will be tried again")]
-    private static partial void Failed(ILogger logger, string worker, int hResult);
+    [LoggerMessage(1, LogLevel.Error, "What was due could not be done, error {HResult:x8}; it will be tried again")]
+    private static partial void Failed(ILogger logger, int hResult);
 }
