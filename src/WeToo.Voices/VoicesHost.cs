@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.WebEncoders;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
+using WeToo.Voices.Features.Cases;
 using WeToo.Voices.Features.Comments;
 using WeToo.Voices.Features.Dates;
 using WeToo.Voices.Features.Desk;
@@ -91,6 +92,7 @@ public static class VoicesHost
         services.AddSingleton<Signing>();
         services.AddSingleton<Commenting>();
         services.AddSingleton<Moderating>();
+        services.AddSingleton<Casework>();
         services.AddSingleton<MailWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<MailWorker>());
         services.AddSingleton<Scheduler>();

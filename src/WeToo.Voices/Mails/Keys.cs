@@ -12,6 +12,7 @@ internal sealed class Keys : IDisposable
 {
     private const int IdSize = 16;
     private const int MacSize = 16;
+    private const int LongestAddress = 254;
 
     private readonly SecretBytes _sealing;
     private readonly SecretBytes _marks;
@@ -28,6 +29,9 @@ internal sealed class Keys : IDisposable
         Identifier.IsPlainAddress(address.Trim()) && Identifier.TryParse(IdentifierType.Email, address, null, null, out var identifier, out _) && identifier.Type == IdentifierType.Email
             ? (ReadBack.Of(identifier).Also ?? identifier).Value
             : null;
+
+    /// <summary>The mailbox in a field of a form; <see langword="null"/> when it is empty or no address.</summary>
+    internal static string? MailboxIn(string? field) => field is { Length: <= LongestAddress } ? MailboxOf(field) : null;
 
     /// <summary>What stands for a mailbox where it is compared; another one in each scope.</summary>
     internal byte[] MarkOf(string mailbox, ReadOnlySpan<byte> scope) =>

@@ -7,7 +7,6 @@ internal sealed class CommentForm
 {
     private const int LongestText = 5_000;
     private const int LongestName = 80;
-    private const int LongestAddress = 254;
 
     public string? Kind { get; set; }
 
@@ -41,7 +40,7 @@ internal sealed class CommentForm
     public string? Quote { get; set; }
 
     /// <summary>The mailbox that it stands for; <see langword="null"/> without one.</summary>
-    internal string? Mailbox => Email is { Length: <= LongestAddress } ? Keys.MailboxOf(Email) : null;
+    internal string? Mailbox => Keys.MailboxIn(Email);
 
     /// <summary>Which fields cannot stay as they are, each with the text that says why.</summary>
     internal IReadOnlyDictionary<string, string> Wrong(bool isFeedback)

@@ -2,14 +2,16 @@ using Microsoft.AspNetCore.Mvc;
 using WeToo.Core;
 using WeToo.Hosting.Storage;
 using WeToo.Voices.Content;
+using WeToo.Voices.Features.Cases;
 using WeToo.Voices.Features.Comments;
 using WeToo.Voices.Features.Pieces;
+using WeToo.Voices.Mails;
 using TextChanges = WeToo.Voices.Content.Changes;
 
 namespace WeToo.Voices.Features.Desk;
 
 /// <summary>Writes on a piece: saved as a new revision, looked at beside what readers see, published after the check, at once or later.</summary>
-internal sealed class EditModel(Database database, Editions editions, TimeProvider time) : DeskPage(database)
+internal sealed class EditModel(Database database, Editions editions, Keys keys, TimeProvider time) : DeskPage(database)
 {
     /// <summary>The questions before a story or anything else comes out: something signed, somebody pointed at, a place.</summary>
     internal static readonly string[] Questions = ["signed", "person", "place"];
@@ -30,7 +32,7 @@ internal sealed class EditModel(Database database, Editions editions, TimeProvid
 
     public async Task<IActionResult> OnGetAsync(string piece) => await FindAsync(piece) ? Page() : Missing();
 
-    public async Task<IActionResult> OnPostAsync(string piece, [FromForm] DraftForm form, string? act, long revision, bool advised, string? replies, string? at)
+    public async Task<IActionResult> OnPostAsync(string piece, [FromForm] DraftForm form, string? act, long revision, bool advised, string? replies, string? author, string? at)
     {
         if (!await FindAsync(piece)) return Missing();
 
@@ -41,6 +43,7 @@ internal sealed class EditModel(Database database, Editions editions, TimeProvid
             "publish" => await PublishAsync(revision, advised, at),
             "hide" => await editions.HideAsync(Piece.PieceId, HttpContext.RequestAborted),
             "replies" when replies is "off" or "held" or "first" or "open" => await editions.AllowRepliesAsync(Piece.WorkId, replies, null, HttpContext.RequestAborted),
+            "author" => await NameAuthorAsync(author),
             _ => null,
         };
         if (refusal is not null) Wrong = "write.full";
@@ -61,11 +64,18 @@ internal sealed class EditModel(Database database, Editions editions, TimeProvid
         return Wrong is not null ? null : (await editions.SaveAsync(Piece.PieceId, form.Draft, HttpContext.RequestAborted)).Refusal;
     }
 
+    private async Task<Refusal?> NameAuthorAsync(string? author)
+    {
+        if (Keys.MailboxIn(author) is null) Wrong = "sign.wrong.email";
+        return Wrong is not null ? null : await editions.NameAuthorAsync(Piece.WorkId, keys.Seal(author!.Trim(), Piece.WorkId), HttpContext.RequestAborted);
+    }
+
     /// <summary>Each question is answered; a yes leads to the advice first, and only from there on. What comes out is the version that was on the screen.</summary>
     private async Task<Refusal?> PublishAsync(long revision, bool advised, string? at)
     {
         var answers = Questions.ToLookup(question => HttpContext.Request.Form[question].ToString());
         if (revision != Piece.Revision) Wrong = "read.changed";
+        else if (await ReadAsync(session => CaseReads.IsDown(session, Piece.PieceId, revision))) Wrong = "check.wrong.down";
         else if (answers["yes"].Count() + answers["no"].Count() < Questions.Length) Wrong = "check.wrong";
         else if (answers["yes"].Any() && !advised) Warned = [.. answers["yes"]];
         else if (string.IsNullOrEmpty(at)) return await editions.PublishAsync(Piece.PieceId, Piece.Revision, HttpContext.RequestAborted);

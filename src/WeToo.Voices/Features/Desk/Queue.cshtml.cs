@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using WeToo.Core;
 using WeToo.Hosting.Storage;
+using WeToo.Voices.Features.Cases;
 using WeToo.Voices.Features.Comments;
 using WeToo.Voices.Features.Moderation;
 using WeToo.Voices.Texts;
@@ -19,6 +20,9 @@ internal sealed class QueueModel(Database database, Moderating moderating, Team 
     public int Number { get; private set; } = 1;
 
     public IReadOnlyDictionary<string, long> Counts { get; private set; } = new Dictionary<string, long>();
+
+    /// <summary>How many pieces wait of which notice was given.</summary>
+    public long CaseCount { get; private set; }
 
     public IReadOnlyList<QueueLine> Lines { get; private set; } = [];
 
@@ -76,11 +80,11 @@ internal sealed class QueueModel(Database database, Moderating moderating, Team 
     private async Task LookAsync(string? show, int number)
     {
         (Part, Number) = (Parts.Contains(show) ? show! : "held", Math.Clamp(number, 1, 10_000));
-        (Counts, Lines, Notices) = await ReadAsync(session =>
+        (Counts, CaseCount, Lines, Notices) = await ReadAsync(session =>
         {
             var lines = ModerationReads.Queue(session, Part, (Number - 1L) * ModerationReads.PageSize);
             var notices = Part == "notices" ? lines.SelectMany(line => ModerationReads.NoticesOf(session, line.CommentId)) : [];
-            return (Parts.ToDictionary(part => part, part => ModerationReads.Count(session, part)), lines, notices.ToLookup(notice => Convert.ToHexStringLower(notice.CommentId)));
+            return (Parts.ToDictionary(part => part, part => ModerationReads.Count(session, part)), CaseReads.CountWaiting(session), lines, notices.ToLookup(notice => Convert.ToHexStringLower(notice.CommentId)));
         });
     }
 }

@@ -7,7 +7,6 @@ internal sealed class SignForm
 {
     private const int LongestName = 80;
     private const int LongestAbout = 120;
-    private const int LongestAddress = 254;
 
     /// <summary>The choices of how many must be shown beside them.</summary>
     internal static readonly long[] Conditions = [0, 10, 25, 50, 100, 500];
@@ -28,7 +27,7 @@ internal sealed class SignForm
     public long Revision { get; set; }
 
     /// <summary>The mailbox that it stands for, or <see langword="null"/>.</summary>
-    internal string? Mailbox => Email is { Length: <= LongestAddress } ? Keys.MailboxOf(Email) : null;
+    internal string? Mailbox => Keys.MailboxIn(Email);
 
     /// <summary>Which fields cannot stay as they are, each with the text that says why.</summary>
     internal IReadOnlyDictionary<string, string> Wrong
