@@ -7,7 +7,7 @@ namespace WeToo.Voices.Pages;
 internal sealed class PageMiddleware(RequestDelegate next, PageCache cache)
 {
     /// <summary>Nothing in a page but what comes from here: no script in it, no style in it, no frame around it.</summary>
-    private const string Policy =
+    internal const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
     public async Task InvokeAsync(HttpContext http, Visit visit)

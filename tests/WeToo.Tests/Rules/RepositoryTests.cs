@@ -21,7 +21,7 @@ public sealed partial class RepositoryTests
 
     [Fact]
     public void Nothing_is_left_to_do_in_a_comment() =>
-        Assert.Empty(Lines().Where(line => Unfinished().IsMatch(line.Text)).Select(line => line.Where));
+        Assert.Empty(Lines().Where(line => !line.Where.Contains(".json:", StringComparison.Ordinal) && Unfinished().IsMatch(line.Text)).Select(line => line.Where)); // JSON has no comments.
 
     [Fact]
     public void A_source_file_has_at_most_400_lines_unless_it_is_a_catalogue_of_texts()
