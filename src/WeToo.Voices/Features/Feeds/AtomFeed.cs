@@ -22,7 +22,7 @@ internal static class AtomFeed
         xml.WriteStartElement("feed", Atom);
         xml.WriteAttributeString("xml", "lang", null, visit.Language);
         xml.WriteElementString("id", visit.Absolute(feed.Self));
-        xml.WriteElementString("title", feed.Title);
+        xml.WriteElementString("title", Readable(feed.Title));
         xml.WriteElementString("updated", Time(feed.Entries.Select(entry => entry.Last).DefaultIfEmpty(DateTimeOffset.UnixEpoch).Max()));
         WriteLink(xml, "self", visit.Absolute(feed.Self), "application/atom+xml");
         WriteLink(xml, "alternate", visit.Absolute(feed.Page), "text/html");
@@ -35,18 +35,19 @@ internal static class AtomFeed
     {
         xml.WriteStartElement("entry");
         xml.WriteElementString("id", entry.Id);
-        xml.WriteElementString("title", entry.Title);
+        xml.WriteElementString("title", Readable(entry.Title));
         xml.WriteElementString("published", Time(entry.First));
         xml.WriteElementString("updated", Time(entry.Last));
         WriteLink(xml, "alternate", visit.Absolute(entry.Path), "text/html");
         if (entry.Byline.Length > 0) WriteAuthor(xml, entry.Byline);
-        if (entry.Note.Length > 0) xml.WriteElementString("summary", visit.Say("card.note", ("note", entry.Note)));
+        if (entry.Note.Length > 0) xml.WriteElementString("summary", Readable(visit.Say("card.note", ("note", entry.Note))));
         else
         {
-            if (entry.Summary.Length > 0) xml.WriteElementString("summary", entry.Summary);
+            if (entry.Summary.Length > 0) xml.WriteElementString("summary", Readable(entry.Summary));
             xml.WriteStartElement("content");
             xml.WriteAttributeString("type", "html");
-            xml.WriteString(entry.Html);
+            xml.WriteAttributeString("xml", "base", null, visit.Absolute(entry.Path)); // What it links to is counted from its own page.
+            xml.WriteString(Readable(entry.Html));
             xml.WriteEndElement();
         }
 
@@ -56,7 +57,7 @@ internal static class AtomFeed
     private static void WriteAuthor(XmlWriter xml, string name)
     {
         xml.WriteStartElement("author");
-        xml.WriteElementString("name", name);
+        xml.WriteElementString("name", Readable(name));
         xml.WriteEndElement();
     }
 
@@ -68,6 +69,9 @@ internal static class AtomFeed
         xml.WriteAttributeString("href", address);
         xml.WriteEndElement();
     }
+
+    /// <summary>Without what XML cannot hold.</summary>
+    private static string Readable(string text) => string.Concat(text.EnumerateRunes().Where(rune => rune.Value > char.MaxValue || XmlConvert.IsXmlChar((char)rune.Value)));
 
     private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }
