@@ -161,6 +161,7 @@ public static class VaultHost
         RecoveryEndpoints.Map(app);
         CasesEndpoints.Map(app, options.EraseAfterDays);
         CaseActsEndpoints.Map(app);
+        AskedStops.Map(app);
         CaseChecksEndpoints.Map(app);
         CaseRecheckEndpoints.Map(app);
         CaseFilesEndpoint.Map(app);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Playwright;
 
 namespace WeToo.BrowserTests;
 
@@ -16,6 +17,7 @@ public sealed class RuthTests(Chromium chromium, Deployment deployment) : IClass
         await Counselor.JoinAsync(counselor);
         await using var visitor = await chromium.NewVisitorAsync(deployment, language: "en-US");
         var ruth = new Way(visitor, "en");
+        var found = new List<string>();
         var (words, _) = await LockAsync(ruth, s_ruth);
         await using var other = await chromium.NewVisitorAsync(deployment, language: "en-US");
         var mary = new Way(other, "en");
@@ -29,6 +31,23 @@ public sealed class RuthTests(Chromium chromium, Deployment deployment) : IClass
         await ruth.OpenAsync(words);
         await ruth.SeeHeadingAsync("status.sealed.heading");
         await Counselor.CompareAsync(counselor);
+
+        // One reminder after three weeks, and then quiet.
+        await counselor.PressAsync("I wrote to them");
+        await counselor.SeeAsync($"one reminder, on {TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(21).ToString("MMMM d, yyyy", CultureInfo.InvariantCulture)}");
+        await counselor.PressAsync("I reminded them once, or they answered");
+        await counselor.SeeAsync("Nothing is due now.");
+        await AskToStopAsync(counselor, found);
+
+        // J3.4: who still has the words sees what was asked without them, and goes before it.
+        await ruth.OpenAsync(words);
+        await visitor.SeeAsync("They did not have your words, but they knew your phrase.");
+        await EveryScreenTests.LookInEachLanguageAsync(visitor, "status-stop-asked", found);
+        await TwoCodes.AssertEvenAsync(visitor, ruth.Said("seen.now"), ruth.Said("seen.notMe"));
+        await ruth.PressAsync("seen.notMe");
+        await ruth.SeeHeadingAsync("status.opened.heading");
+        await counselor.SeeAsync("They lost their words and want no contact");
+        Assert.Empty(found);
 
         // J3.7: she reads that there is a match, says nothing, and weeks later takes it out. What is known is said first.
         await ruth.OpenAsync(words);
@@ -83,7 +102,7 @@ public sealed class RuthTests(Chromium chromium, Deployment deployment) : IClass
         await ruth.ArriveAsync();
         await ruth.PressAsync("before.return");
         await ruth.PressAsync("lost.tap");
-        foreach (var said in (string[])["lost.text", "lost.match", "lost.reach", "lost.stop", "lost.again"]) await ruth.SeeAsync(said);
+        foreach (var said in (string[])["lost.text", "lost.match", "lost.reach", "lost.stop", "lost.asked", "lost.again"]) await ruth.SeeAsync(said);
         await ruth.PressAsync("stop.have");
         await ruth.WriteAsync("stop.label", "0000-0000-0000");
         await ruth.PressAsync("stop.open");
@@ -119,6 +138,23 @@ public sealed class RuthTests(Chromium chromium, Deployment deployment) : IClass
         await ruth.OpenAsync(lostWords);
         await ruth.SeeHeadingAsync("status.joined.heading");
         await ruth.SeeAsync("status.joined");
+    }
+
+    /// <summary>J3.4: she has lost both codes and wants no contact. Her plan's way and its phrase are asked for, and nothing stops at once.</summary>
+    private static async Task AskToStopAsync(Visitor counselor, List<string> found)
+    {
+        await counselor.Page.GetByText("They lost their words and want no contact").ClickAsync();
+        await counselor.SeeAsync("in the way of the plan above and in no other");
+        var ask = counselor.Page.GetByRole(AriaRole.Button, new() { Name = "Stop contact in 72 hours" });
+        foreach (var point in (string[])["I reached them in the way of their plan", "They said the phrase of their plan", "I told them, in the same way, that contact stops in 72 hours"])
+        {
+            Assert.True(await ask.IsDisabledAsync());
+            await counselor.Page.GetByLabel(point).CheckAsync();
+        }
+
+        await ask.ClickAsync();
+        await counselor.SeeAsync("Once it has stopped, only the words let it go on.");
+        await EveryScreenTests.LookInEachLanguageAsync(counselor, "desk-stop-asked", found);
     }
 
     /// <summary>J3.1 to J3.3.</summary>

@@ -90,6 +90,8 @@ export interface OwnFiling {
   readonly filedDay: number
   /** Contact is stopped. */
   readonly frozen: boolean
+  /** When contact stops, as somebody without the words asked a counselor: Unix time, in seconds. */
+  readonly stopAt_s: number | null
   /** Somebody of its match withdrew, and fewer live than its author asked for. */
   readonly changed: boolean
   readonly consented: boolean
@@ -290,10 +292,10 @@ function isBox(value: unknown): value is BoxContent {
 
 const states: readonly unknown[] = ["sealed", "checking", "opened", "consented", "released", "joined", "withdrawn"] satisfies OwnFiling["state"][]
 
-function ownFilingOf({ filing_id, state, filed_day, frozen, changed, consented, read, released, counselor, erase_day, addenda, joined_day }: Json): OwnFiling | null {
+function ownFilingOf({ filing_id, state, filed_day, frozen, stop_s, changed, consented, read, released, counselor, erase_day, addenda, joined_day }: Json): OwnFiling | null {
   return fromHex(filing_id, 16) !== null && isWhole(filed_day, 0, 2 ** 32 - 1) && states.includes(state) && isWhole(addenda, 0, mostAddenda)
     ? {
-        filingId: filing_id as string, state: state as OwnFiling["state"], filedDay: filed_day, frozen: frozen === true, changed: changed === true,
+        filingId: filing_id as string, state: state as OwnFiling["state"], filedDay: filed_day, frozen: frozen === true, stopAt_s: isWhole(stop_s, 0, 2 ** 40) ? stop_s : null, changed: changed === true,
         consented: consented === true, read: read === true, released: released === true,
         counselor: fromHex(counselor, 32) === null ? null : counselor as string, eraseDay: isWhole(erase_day, 0, 2 ** 32 - 1) ? erase_day : null, addenda,
         joinedDay: isWhole(joined_day, 0, 2 ** 32 - 1) ? joined_day : null,

@@ -8,12 +8,13 @@ import type { Keyset } from "./keyset.js"
 import { datedForm, parseAccount, type AccountContent } from "./record.js"
 import { sheetOf, siblingsOf, type Sibling } from "./siblings.js"
 import { publicKey } from "./signing.js"
+import { freezeOf } from "./stop-code.js"
 
 export type { CounselorKeys, DeskEdge }
 
 /** What is owed, and until when. WEP-1, section 12. */
 export interface Clock {
-  readonly kind: "checks" | "first-contact" | "promise"
+  readonly kind: "checks" | "first-contact" | "reminder" | "promise"
   /** The last day on which it is not late. */
   readonly dueDay: number
   readonly state: "later" | "soon" | "overdue"
@@ -33,6 +34,8 @@ export interface Case {
   readonly checks: "open" | "unclear" | "agreed"
   /** The author has stopped contact. */
   readonly frozen: boolean
+  /** When contact stops, as somebody without the words asked: Unix time, in seconds. */
+  readonly stopAt_s: number | null
   /** Somebody else of the match withdrew. */
   readonly changed: boolean
   /** After a withdrawal: by when the counselor's notes are to be erased. */
@@ -149,9 +152,20 @@ export function recuse(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, case
   return act(edge, keyset, keys, caseId, "recusal", {})
 }
 
-async function act(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, caseId: string, name: string, body: object): Promise<Failed | null> {
-  const bytes = new TextEncoder().encode(JSON.stringify(body))
-  const answer = await askSigned(edge, keyset, keys, "POST", `/v1/desk/cases/${caseId}/${name}`, bytes)
+/** Says that somebody without the words asked to stop contact, or takes that back. WEP-1, section 10.2. */
+export async function askStop(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, { caseId, filingId }: Case, stops: boolean): Promise<Failed | null> {
+  const [seed, id] = [seedOf(keys), fromHex(filingId, 16)]
+  return id === null
+    ? { failed: "malformed-message" }
+    : send(edge, keyset, keys, caseId, "stop", freezeOf(keyset.deployment, publicKey(seed), id, stops, edge.today(), edge.random(16), seed))
+}
+
+function act(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, caseId: string, name: string, body: object): Promise<Failed | null> {
+  return send(edge, keyset, keys, caseId, name, new TextEncoder().encode(JSON.stringify(body)))
+}
+
+async function send(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, caseId: string, name: string, body: Uint8Array): Promise<Failed | null> {
+  const answer = await askSigned(edge, keyset, keys, "POST", `/v1/desk/cases/${caseId}/${name}`, body)
   return hasFailed(answer) ? answer : null
 }
 
@@ -166,19 +180,19 @@ function contactOf(content: Json | null): ContactContent | null {
 
 const states: readonly unknown[] = ["contact", "verified", "consented", "released", "withdrawn"] satisfies Case["state"][]
 
-function caseOf({ case_id, match_id, filing_id, opened_day, state, verified, checks, direct, frozen, changed, erase_day, clocks }: Json): Case | null {
+function caseOf({ case_id, match_id, filing_id, opened_day, state, verified, checks, direct, frozen, stop_s, changed, erase_day, clocks }: Json): Case | null {
   const running = listOf(clocks ?? [], clockOf)
   return [case_id, match_id, filing_id].every((id) => fromHex(id, 16) !== null)
     && isWhole(opened_day, 0, 2 ** 32 - 1) && states.includes(state) && checkStates.includes(checks) && typeof verified === "boolean" && running !== null
     ? { caseId: case_id as string, matchId: match_id as string, filingId: filing_id as string, openedDay: opened_day, state: state as Case["state"], verified,
         checks: checks as Case["checks"],
-        direct: direct === true, frozen: frozen === true, changed: changed === true, eraseDay: isWhole(erase_day, 0, 2 ** 32 - 1) ? erase_day : null, clocks: running }
+        direct: direct === true, frozen: frozen === true, stopAt_s: isWhole(stop_s, 0, 2 ** 40) ? stop_s : null, changed: changed === true, eraseDay: isWhole(erase_day, 0, 2 ** 32 - 1) ? erase_day : null, clocks: running }
     : null
 }
 
 const checkStates: readonly unknown[] = ["open", "unclear", "agreed"] satisfies Case["checks"][]
 
-const kinds: readonly unknown[] = ["checks", "first-contact", "promise"] satisfies Clock["kind"][]
+const kinds: readonly unknown[] = ["checks", "first-contact", "reminder", "promise"] satisfies Clock["kind"][]
 const clockStates: readonly unknown[] = ["later", "soon", "overdue"] satisfies Clock["state"][]
 
 function clockOf({ kind, due_day, state }: Json): Clock | null {

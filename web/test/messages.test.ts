@@ -1,5 +1,5 @@
 import assert from "node:assert/strict"
-import { readFileSync } from "node:fs"
+import { readFileSync, readdirSync } from "node:fs"
 import { test } from "node:test"
 import { parse, type MessageFormatElement } from "@formatjs/icu-messageformat-parser"
 import { ar } from "../vault/messages/ar.js"
@@ -65,6 +65,14 @@ for (const locale of locales) {
     for (const [key, sentence] of sentences) assert.ok(wordsOf(sentence).length <= 25, `${key}: ${sentence}`)
   })
 }
+
+test("what has something strong in it is told in paragraphs: elsewhere its signs would be shown", () => {
+  const strong = Object.entries(en).filter(([, text]) => text.includes("**")).map(([key]) => key)
+  const sources = readdirSync("vault", { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts") && !name.startsWith("messages/"))
+  const said = new Set(sources.flatMap((name) => [...readFileSync(`vault/${name}`, "utf8").matchAll(/\bsay\("([^"]+)"/g)].map(([, key]) => key)))
+  assert.ok(strong.length > 10 && said.size > 500, `${strong.length} ${said.size}`)
+  assert.deepEqual(strong.filter((key) => said.has(key)), [])
+})
 
 test("every English screen can be read after six years of school", () => {
   for (const [screen, sentences] of screensOf("en")) assert.ok(grade(sentences) <= 6, `${screen}: grade ${grade(sentences).toFixed(1)}`)

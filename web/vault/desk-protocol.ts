@@ -1,6 +1,6 @@
 import { hasFailed, type Failed } from "../core/author.js"
 import { ascii, fromBase64, fromHex, toBase64, toHex } from "../core/bytes.js"
-import { casePart, done as sayDone, join, listCases as askForCases, newCounselorKeys, openCase as askForCase, promise as sayPromise, recuse as sayRecused, type Case, type Clock, type CounselorKeys, type Joining, type OpenedCase } from "../core/counselor.js"
+import { askStop as sayStopAsked, casePart, done as sayDone, join, listCases as askForCases, newCounselorKeys, openCase as askForCase, promise as sayPromise, recuse as sayRecused, type Case, type Clock, type CounselorKeys, type Joining, type OpenedCase } from "../core/counselor.js"
 import { find as sayFound, share as shareSheet, type Question } from "../core/checks.js"
 import type { FindingAnswer, Sibling } from "../core/siblings.js"
 import type { ContactContent } from "../core/author.js"
@@ -142,6 +142,12 @@ export async function done(key: DeskKey, caseId: string, kind: Clock["kind"]): P
 export async function recuse(key: DeskKey, caseId: string): Promise<string | null> {
   const place = await deskPlace()
   return hasFailed(place) ? place.failed : ((await sayRecused(edge, place, key, caseId))?.failed ?? null)
+}
+
+/** Says that somebody without the words asked to stop contact, or takes that back. @returns Null, or why it was not taken. */
+export async function askStop(key: DeskKey, one: Case, stops: boolean): Promise<string | null> {
+  const place = await deskPlace()
+  return hasFailed(place) ? place.failed : ((await sayStopAsked(edge, place, key, one, stops))?.failed ?? null)
 }
 
 export async function deskPlace(): Promise<Place | Failed> {

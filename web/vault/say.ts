@@ -15,7 +15,8 @@ export function say(key: Key, values: Values = {}): string {
 
 /** Paragraphs of a text of the catalogue, where `**…**` is strong. */
 export function told(key: Key, values: Values = {}): HTMLParagraphElement[] {
-  const parts = () => say(key, values).split("\n\n")
+  const again = againOf(say(key, values)) // Now: what its values are made of is forgotten with the screen.
+  const parts = () => again().split("\n\n")
   return parts().map((_, i) => liveContent(h("p"), () => emphasised(parts()[i] ?? "")))
 }
 

@@ -27,8 +27,11 @@ public sealed class CaseActsTests
         Assert.Equal(["first-contact", "promise"], Kinds(await CaseOfAsync(set, counselor, filings[0])));
         Assert.Null(await DoAsync(set, counselor, one, "done", new { kind = "first-contact" }));
 
-        var clock = Assert.Single((await CaseOfAsync(set, counselor, filings[0])).GetProperty("clocks").EnumerateArray());
-        Assert.Equal(("promise", set.Today + 40, "later"), (clock.GetProperty("kind").GetString(), clock.GetProperty("due_day").GetUInt32(), clock.GetProperty("state").GetString()));
+        // One reminder after three weeks; once it is done, or was not needed, nothing more.
+        Assert.Equal([("reminder", set.Today + 21, "later"), ("promise", set.Today + 40, "later")], Running(await CaseOfAsync(set, counselor, filings[0])));
+        Assert.Null(await DoAsync(set, counselor, one, "done", new { kind = "reminder" }));
+        Assert.Null(await DoAsync(set, counselor, one, "done", new { kind = "first-contact" })); // Its answer was lost: it begins nothing anew.
+        Assert.Equal([("promise", set.Today + 40, "later")], Running(await CaseOfAsync(set, counselor, filings[0])));
         Assert.Equal(["first-contact"], Kinds(await CaseOfAsync(set, counselor, filings[1])));
     }
 
@@ -93,6 +96,9 @@ public sealed class CaseActsTests
         Assert.Equal((1, 1), (await set.CountAsync("clocks"), await set.CountAsync("candidates")));
         Assert.Empty(Kinds(await CaseOfAsync(set, set.Counselors[0], filings[0])));
     }
+
+    private static IEnumerable<(string? Kind, uint DueDay, string? State)> Running(JsonElement one) => one.GetProperty("clocks").EnumerateArray()
+        .Select(clock => (clock.GetProperty("kind").GetString(), clock.GetProperty("due_day").GetUInt32(), clock.GetProperty("state").GetString()));
 
     private static IEnumerable<string> Kinds(JsonElement one) => one.GetProperty("clocks").EnumerateArray().Select(clock => clock.GetProperty("kind").GetString()!);
 

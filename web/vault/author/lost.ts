@@ -12,7 +12,7 @@ export function showLost(visit: Visit): void {
     door: true,
     body: [
       paragraph(say("lost.text")),
-      h("ul", {}, ...(["match", "reach", "stop", "half", "device", "again"] as const).map((name) => h("li", {}, say(`lost.${name}`)))),
+      h("ul", {}, ...(["match", "reach", "stop", "asked", "half", "device", "again"] as const).map((name) => h("li", {}, say(`lost.${name}`)))),
       actions(
         button(say("stop.have"), () => void import("./stop.js").then((next) => next.showStop(visit)), "main"),
         button(say("before.start"), () => void forward(visit, "before")),

@@ -2,6 +2,7 @@ import { h, paragraph } from "../dom.js"
 import { button, evenActions, whileBusy } from "../fields.js"
 import { living, type Opened } from "../later-protocol.js"
 import { refused, say, told } from "../say.js"
+import { momentOf } from "../seen-view.js"
 import type { Visit } from "./visit.js"
 import { showStatus } from "./status.js"
 import { showWithdraw } from "./withdraw.js"
@@ -30,6 +31,21 @@ function showSeen(visit: Visit, opened: Opened): void {
         button(say("seen.keep"), () => void showStatus(visit, opened))),
     ],
   })
+}
+
+/** That somebody without the words asked a counselor to stop contact. Whoever has them goes before it. */
+export function stopNote(visit: Visit, opened: Opened, at_s: number): HTMLElement {
+  const failed = h("p", { class: "wrong", role: "alert" })
+  const answer = (label: string, frozen: boolean) => {
+    const press: HTMLButtonElement = button(label, () => void whileBusy(press, label, async () => {
+      const { setFrozen } = await import("../later-protocol.js")
+      const now = await setFrozen(opened, frozen)
+      if ("failed" in now) failed.textContent = now.failed === "unreachable" ? say("status.failed") : refused(now.failed)
+      else void showStatus(visit, now)
+    }))
+    return press
+  }
+  return h("div", { class: "note care" }, ...told("seen.asked", { time: momentOf(at_s) }), evenActions(answer(say("seen.now"), true), answer(say("seen.notMe"), false)), failed)
 }
 
 /** That contact is stopped, and the way to let it go on. */

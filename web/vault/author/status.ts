@@ -8,7 +8,7 @@ import { sealInto } from "./seal.js"
 import { showOwn } from "./own.js"
 import type { Visit } from "./visit.js"
 import { keysNote, logNote } from "./keys.js"
-import { frozenNote, seenButton } from "./seen.js"
+import { frozenNote, seenButton, stopNote } from "./seen.js"
 import { teamNote } from "./team.js"
 import { counselorName, showWithdraw } from "./withdraw.js"
 
@@ -17,12 +17,14 @@ export async function showStatus(visit: Visit, opened: Opened): Promise<void> {
   if (place === null) return
 
   const { unfinished } = opened
+  const stopAt_s = living(opened).map((filing) => filing.stopAt_s).find((at_s) => at_s !== null)
   const goingOn = h("div", { class: "stack" })
   visit.page.show({
     heading: say("status.heading"),
     body: [
       teamNote(visit, opened, (now) => void showStatus(visit, now)),
       keysNote(opened, (now) => void showStatus(visit, now)),
+      stopAt_s !== undefined && stopNote(visit, opened, stopAt_s),
       living(opened).some((filing) => filing.frozen) ? frozenNote(visit, opened) : living(opened).length > 0 && seenButton(visit, opened),
       ...shownOf(opened).map((filing) => filingSheet(visit, opened, filing)),
       unfinished !== null && h("section", { class: "sheet" }, h("h2", {}, say("status.unfinished.heading")), goingOn),

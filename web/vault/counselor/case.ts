@@ -6,6 +6,7 @@ import { fill, h, isolated, paragraph, type Child } from "../dom.js"
 import { actions, button } from "../fields.js"
 import type { OpenedCase } from "../desk-protocol.js"
 import { dateOf, say } from "../say.js"
+import { askedStop } from "./asked-stop.js"
 import { showCases } from "./cases.js"
 import { checksOf } from "./checks.js"
 import { clocksOf, handBack } from "./clocks.js"
@@ -31,7 +32,7 @@ export function showCase(visit: DeskVisit, caseId: string): void {
       if (answer.failed === "case-unknown") for (const each of [plan, block, mail]) fill(each)
       return
     }
-    const now = `${answer.state} ${answer.verified} ${answer.account !== null} ${answer.frozen} ${answer.changed} ${answer.addenda.length} ${JSON.stringify([answer.checks, answer.siblings, answer.sheet, answer.clocks])}`
+    const now = `${answer.state} ${answer.verified} ${answer.account !== null} ${answer.frozen} ${answer.stopAt_s} ${answer.changed} ${answer.addenda.length} ${JSON.stringify([answer.checks, answer.siblings, answer.sheet, answer.clocks])}`
     if (now === drawn) return
 
     drawn = now
@@ -72,6 +73,7 @@ function draw(visit: DeskVisit, card: OpenedCase, named: readonly string[], look
       : card.unreadable ? h("div", { class: "note care" }, h("h2", {}, say("desk.unreadable.heading")), paragraph(say("desk.unreadable.text")))
       : card.verified && h("div", { class: "note" }, h("h2", {}, say("desk.waiting.heading")), paragraph(say("desk.waiting.text"))),
     clocksOf(visit, card, look),
+    card.checks !== "open" && askedStop(visit, card, look),
     handBack(visit, card),
   ]
 }

@@ -3,6 +3,7 @@ using WeToo.Core.Filings;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Cases;
+using WeToo.Vault.Features.Desk;
 using WeToo.Vault.Features.Keysets;
 
 namespace WeToo.Vault.Features.Authors;
@@ -40,7 +41,10 @@ internal static class FreezeEndpoint
                 if (!byAuthor && session.Query<long>(Sql.ByStopCode, row).Count == 0) return Refusal.FilingUnknown;
                 if (!byAuthor && !freeze.Freezes) return Refusal.NotAllowed;
                 if (session.Query<byte[]>(Sql.Last, row) is [var last] && last.AsSpan().SequenceEqual(row.message)) return null; // Its answer was lost.
-                return session.Execute(Sql.Record, row) == 1 ? null : Refusal.RequestReplayed;
+                if (session.Execute(Sql.Record, row) == 0) return Refusal.RequestReplayed;
+
+                AskedStops.Forget(session, row.filing_id);
+                return null;
             },
             cancel);
     }

@@ -3,6 +3,7 @@ using WeToo.Core.Filings;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Cases;
+using WeToo.Vault.Features.Desk;
 using WeToo.Vault.Features.Keysets;
 
 namespace WeToo.Vault.Features.Authors;
@@ -45,6 +46,7 @@ internal static class StatusEndpoint
             state = StateOf(row),
             filed_day = row.FiledDay,
             frozen = row.Frozen > 0,
+            stop_s = isKnown ? row.StopS : null,
             changed = row.Withdrawn == 0 && row.Changed > 0,
             consented = row.Consented > 0,
             read = row.Stage > CaseStage.Untold && row.Read > 0,
@@ -79,6 +81,9 @@ internal static class StatusEndpoint
         public long Read { get; init; }
 
         public long Frozen { get; init; }
+
+        /// <summary>When contact stops, which somebody without the words asked for.</summary>
+        public long? StopS { get; init; }
 
         public long Changed { get; init; }
 
@@ -116,6 +121,7 @@ internal static class StatusEndpoint
                 (SELECT c.counselor FROM cases c WHERE c.filing_id = f.filing_id) AS counselor,
                 (SELECT t.at_day FROM tombstones t WHERE t.filing_id = f.filing_id) AS withdrawn_day,
                 {FreezeEndpoint.Frozen.OfFiling} AS frozen,
+                {AskedStops.Asked.OfFiling} AS stop_s,
                 (SELECT count(*) FROM addenda a WHERE a.filing_id = f.filing_id) AS addenda
             FROM filings f
             WHERE f.pseudonym = @pseudonym

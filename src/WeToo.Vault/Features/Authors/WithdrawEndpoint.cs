@@ -4,6 +4,7 @@ using WeToo.Hosting;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Cases;
 using WeToo.Vault.Features.Dates;
+using WeToo.Vault.Features.Desk;
 using WeToo.Vault.Features.Keysets;
 using WeToo.Vault.Features.Mailbox;
 using WeToo.Vault.Features.Outbox;
@@ -57,6 +58,7 @@ internal static class WithdrawEndpoint
                 session.Execute(Sql.EraseClocks, row);
                 session.Execute(Sql.EraseCandidates, row);
                 session.Execute(Sql.EraseOutside, row);
+                AskedStops.Forget(session, row.filing_id);
                 Mail.Erase(session, row.filing_id);
                 if (session.Query<long>(Sql.IsDirect, row).Count == 0) session.Execute(OutboxWorker.Sql.Post, targets.Select(target => new { target, row.message }));
                 return null;

@@ -1,6 +1,7 @@
 using WeToo.Core.Filings;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Dates;
+using WeToo.Vault.Features.Desk;
 using WeToo.Vault.Features.Mailbox;
 using WeToo.Vault.Features.Outbox;
 
@@ -84,6 +85,7 @@ internal static class MatchWork
         session.Execute(Sql.ForgetOutside, id);
         session.Execute(Sql.ForgetSignatures, id);
         session.Execute(Sql.ForgetFindings, id);
+        AskedStops.Forget(session, filingId);
         Mail.Unsay(session, filingId);
         session.Execute(Sql.Leave, id);
         session.Execute(Sql.ForgetCase, id);

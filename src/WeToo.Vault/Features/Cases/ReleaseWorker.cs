@@ -7,6 +7,7 @@ using WeToo.Core.Threshold;
 using WeToo.Hosting.Keepers;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Authors;
+using WeToo.Vault.Features.Desk;
 using WeToo.Vault.Features.Keysets;
 
 namespace WeToo.Vault.Features.Cases;
@@ -45,7 +46,13 @@ internal sealed partial class ReleaseWorker(Database database, KeysetBoard board
     {
         if (board.Current is not { } keyset) return;
 
-        _ = await database.TransactAsync(session => session.Execute(Sql.ReleaseDirect), stopping);
+        _ = await database.TransactAsync(
+            session =>
+            {
+                AskedStops.Settle(session, time.GetUtcNow()); // Nothing is released that was to be stopped by now.
+                return session.Execute(Sql.ReleaseDirect);
+            },
+            stopping);
         var ready = await database.ReadAsync(session => session.Query<Ready>(Sql.Ready), stopping);
         foreach (var one in ready.DistinctBy(row => Convert.ToHexString(row.FilingId))) await ReleaseAsync(keyset, one, stopping);
     }

@@ -13,6 +13,11 @@ internal sealed class DeskClocks
 
     internal const string Promise = "promise";
 
+    /// <summary>One word to somebody who did not answer the first; after it nothing more.</summary>
+    internal const string Reminder = "reminder";
+
+    private const int ReminderDays = 21;
+
     private const int ChecksWorkingDays = 2;
 
     private const int FirstContactWorkingDays = 3;
@@ -51,6 +56,9 @@ internal sealed class DeskClocks
 
     /// <summary>Starts the clock of the checks, for whoever has the case now.</summary>
     internal void BeginChecks(Session session, byte[] caseId) => Set(session, caseId, Checks, Number(_days.After(Today, ChecksWorkingDays)));
+
+    /// <summary>Starts the clock of the one reminder, once somebody was written to.</summary>
+    internal void BeginReminder(Session session, byte[] caseId) => Set(session, caseId, Reminder, Number(Today.PlusDays(ReminderDays)));
 
     /// <summary>Sets a clock; one of its kind that runs in the case takes the new day.</summary>
     internal static void Set(Session session, byte[] caseId, string kind, long dueDay) =>

@@ -22,8 +22,8 @@ internal static class CaseActsEndpoints
     private static Task<IResult> PromiseAsync(HttpRequest http, string caseId, DeskGate gate, DeskClocks clocks, Database database, CancellationToken cancel) =>
         OwnCase.ActAsync(http, caseId, gate, database, (session, row, body) => Promise(session, row, body, DeskClocks.Number(clocks.Today)), cancel);
 
-    private static Task<IResult> DoneAsync(HttpRequest http, string caseId, DeskGate gate, Database database, CancellationToken cancel) =>
-        OwnCase.ActAsync(http, caseId, gate, database, Finish, cancel);
+    private static Task<IResult> DoneAsync(HttpRequest http, string caseId, DeskGate gate, DeskClocks clocks, Database database, CancellationToken cancel) =>
+        OwnCase.ActAsync(http, caseId, gate, database, (session, row, body) => Finish(session, row, body, clocks), cancel);
 
     private static Task<IResult> RecuseAsync(
         HttpRequest http, string caseId, DeskGate gate, KeysetBoard board, DeskClocks clocks, Database database, CancellationToken cancel) =>
@@ -37,13 +37,14 @@ internal static class CaseActsEndpoints
         return null;
     }
 
-    /// <summary>Nobody has been written to before the check that it is one person, and not the author twice.</summary>
-    private static Refusal? Finish(Session session, OwnCase row, byte[] body)
+    /// <summary>Nobody has been written to before the check that it is one person, and not the author twice. Who was is reminded once, and then left in peace.</summary>
+    private static Refusal? Finish(Session session, OwnCase row, byte[] body, DeskClocks clocks)
     {
-        if (Bodies.TryReadJson<Act>(body)?.Kind is not { } kind || kind is not (DeskClocks.FirstContact or DeskClocks.Promise)) return Refusal.MalformedMessage;
+        if (Bodies.TryReadJson<Act>(body)?.Kind is not { } kind || kind is not (DeskClocks.FirstContact or DeskClocks.Promise or DeskClocks.Reminder)) return Refusal.MalformedMessage;
         if (kind == DeskClocks.FirstContact && row.Compared == 0 && row.Direct == 0) return Refusal.CheckMissing;
 
-        _ = DeskClocks.Stop(session, row.CaseId, kind);
+        var ended = DeskClocks.Stop(session, row.CaseId, kind);
+        if (ended && kind == DeskClocks.FirstContact) clocks.BeginReminder(session, row.CaseId);
         return null;
     }
 

@@ -85,6 +85,7 @@ internal static class CasesEndpoints
             ["direct"] = row.Direct > 0,
             ["verified"] = row.Verified > 0,
             ["frozen"] = row.Frozen > 0,
+            ["stop_s"] = row.StopS,
             ["changed"] = row.Withdrawn == 0 && row.Changed > 0,
             ["checks"] = row.Stage switch { CaseStage.Untold => "open", CaseStage.Checking => "unclear", _ => "agreed" },
             ["erase_day"] = row.Withdrawn > 0 ? row.WithdrawnDay + eraseAfterDays : null,
@@ -147,6 +148,8 @@ internal static class CasesEndpoints
         public long Changed { get; init; }
 
         public long Frozen { get; init; }
+
+        public long? StopS { get; init; }
     }
 
     private sealed record AddendumRow(byte[] Message, byte[] SealedText);
@@ -161,7 +164,8 @@ internal static class CasesEndpoints
                 (SELECT count(*) FROM consents s WHERE s.filing_id = c.filing_id) AS consented,
                 (SELECT count(*) FROM tombstones t WHERE t.filing_id = c.filing_id) AS withdrawn,
                 (SELECT t.at_day FROM tombstones t WHERE t.filing_id = c.filing_id) AS withdrawn_day,
-                {FreezeEndpoint.Frozen.OfCase} AS frozen
+                {FreezeEndpoint.Frozen.OfCase} AS frozen,
+                {AskedStops.Asked.OfCase} AS stop_s
             FROM cases c
             JOIN filings f ON f.filing_id = c.filing_id
             """;

@@ -23,6 +23,9 @@ internal sealed class OwnCase : ICaseOf
 
     public long Frozen { get; init; }
 
+    /// <summary>What its author was told: <see cref="CaseStage"/>.</summary>
+    public long Stage { get; init; }
+
     /// <summary>Whether this counselor has answered both questions about another of the match.</summary>
     public long Compared { get; init; }
 
@@ -52,7 +55,7 @@ internal sealed class OwnCase : ICaseOf
     private static class Sql
     {
         internal const string Own = $"""
-            SELECT c.case_id, c.filing_id, c.counselor, f.direct,
+            SELECT c.case_id, c.filing_id, c.counselor, c.stage, f.direct,
                 (SELECT count(*) FROM tombstones t WHERE t.filing_id = c.filing_id) AS withdrawn,
                 {FreezeEndpoint.Frozen.OfCase} AS frozen,
                 {CaseSiblings.Compared} AS compared
