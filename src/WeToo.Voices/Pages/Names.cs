@@ -12,6 +12,12 @@ internal static class Names
     /// <summary>Decisions by which answers are not shown.</summary>
     internal const string Decisions = "decisions";
 
+    /// <summary>What is asked of allies, and what they kept.</summary>
+    internal const string Asks = "asks";
+
+    /// <summary>Cards of those who have duties, and their clocks.</summary>
+    internal const string Cards = "cards";
+
     /// <summary>Who signed a letter, and whether it can be signed.</summary>
     internal static string Signers(byte[] work) => $"signers:{Convert.ToHexStringLower(work)}";
 

@@ -9,8 +9,7 @@ internal abstract partial class RepeatingWorker(TimeSpan every, TimeProvider tim
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(every, time);
-        do
+        while (true)
         {
             try
             {
@@ -22,8 +21,9 @@ internal abstract partial class RepeatingWorker(TimeSpan every, TimeProvider tim
             {
                 Failed(log, why.HResult);
             }
+
+            await Task.Delay(every, time, stoppingToken);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     [LoggerMessage(1, LogLevel.Error, "What was due could not be done, error {HResult:x8}; it will be tried again")]
