@@ -9,6 +9,7 @@ using WeToo.Hosting.Storage;
 using WeToo.Voices.Features.Allies;
 using WeToo.Voices.Features.Cards;
 using WeToo.Voices.Features.Cases;
+using WeToo.Voices.Features.Annotations;
 using WeToo.Voices.Features.Comments;
 using WeToo.Voices.Features.Dates;
 using WeToo.Voices.Features.Desk;
@@ -60,6 +61,7 @@ public static class VoicesHost
         AssetEndpoints.Map(app);
         FrontDoor.Map(app);
         FeedEndpoints.Map(app);
+        AnnotationEndpoints.Map(app);
         DatesEndpoint.Map(app);
         SharePictureEndpoint.Map(app);
         app.MapRazorPages();

@@ -42,8 +42,9 @@ internal sealed class Commenting(Database database, Writes writes, Keys keys, Ou
     /// <param name="about">What it is about.</param>
     /// <param name="visit">The language of mails, and our address.</param>
     /// <param name="cancel">Gives up.</param>
+    /// <param name="also">What else is written of it, with it.</param>
     /// <returns>Its id; nothing when it cannot be answered any more; or that too many write at once.</returns>
-    internal async Task<(byte[]? Id, Refusal? Refusal)> AddAsync(ShownPiece piece, CommentForm form, About about, Visit visit, CancellationToken cancel)
+    internal async Task<(byte[]? Id, Refusal? Refusal)> AddAsync(ShownPiece piece, CommentForm form, About about, Visit visit, CancellationToken cancel, Action<Session, byte[]>? also = null)
     {
         var (id, mailbox, text, now) = (RandomNumberGenerator.GetBytes(16), form.Mailbox, form.Text!.Trim(), Now);
         var row = new
@@ -64,6 +65,7 @@ internal sealed class Commenting(Database database, Writes writes, Keys keys, Ou
                 if (about.Passage is { } passage) Anchoring.Begin(session, piece.PieceId, about.Revision, new(id, about.Quote, "kept", passage.Start, passage.End), since);
                 if (mailbox is not null && outbox.Count(session, mailbox, now)) Outbox.Send(session, confirm, now);
                 Tell(session, id, visit, now);
+                also?.Invoke(session, id);
                 return End.Taken;
             }, cancel);
             if (refusal is null && end == End.Again) continue;
@@ -90,15 +92,18 @@ internal sealed class Commenting(Database database, Writes writes, Keys keys, Ou
         (await writes.TransactAsync([], session => session.Execute(Sql.Quiet, new { comment_id = own.CommentId }), cancel)).Refusal;
 
     /// <summary>Other words, within <see cref="EditSeconds"/>; where comments are held they are held again.</summary>
-    internal async Task<Refusal?> EditAsync(OwnComment own, string text, CancellationToken cancel)
+    internal async Task<Refusal?> EditAsync(byte[] comment, byte[] piece, string text, CancellationToken cancel)
     {
-        var row = new { comment_id = own.CommentId, source = text, html = Markup.RenderNote(text), now_s = Now, since_s = Now - EditSeconds };
-        return (await writes.TransactAsync([Names.Comments(own.PieceId)], session => session.Execute(Sql.Edit, row), cancel)).Refusal;
+        var row = new { comment_id = comment, source = text, html = Markup.RenderNote(text), now_s = Now, since_s = Now - EditSeconds };
+        return (await writes.TransactAsync([Names.Comments(piece)], session => session.Execute(Sql.Edit, row), cancel)).Refusal;
     }
 
     /// <summary>Deletes the words, the name and the mailbox, at any time.</summary>
-    internal async Task<Refusal?> DeleteAsync(OwnComment own, CancellationToken cancel) =>
-        (await writes.TransactAsync([Names.Comments(own.PieceId)], session => session.Execute(Sql.Delete, new { comment_id = own.CommentId, empty = Array.Empty<byte>() }), cancel)).Refusal;
+    internal async Task<Refusal?> DeleteAsync(byte[] comment, byte[] piece, CancellationToken cancel) => (await writes.TransactAsync([Names.Comments(piece)], session =>
+    {
+        session.Execute(Sql.DeleteNames, new { comment_id = comment });
+        return session.Execute(Sql.Delete, new { comment_id = comment, empty = Array.Empty<byte>() });
+    }, cancel)).Refusal;
 
     /// <summary>Mails those of a thread who asked to hear of answers, once one is shown. To be called when something came to be shown.</summary>
     internal void Tell(Session session, byte[] comment, Visit visit, long now)
@@ -173,6 +178,8 @@ internal sealed class Commenting(Database database, Writes writes, Keys keys, Ou
         internal const string Delete = """
             UPDATE comments SET state = 'deleted', name = '', source = '', html = '', signature_id = NULL, mark = NULL, address = @empty, verified = 0, answers = 0 WHERE comment_id = @comment_id
             """;
+
+        internal const string DeleteNames = "DELETE FROM annotations WHERE comment_id = @comment_id";
 
         internal const string Listeners = """
             SELECT l.comment_id, l.thread_id, l.address, p.language, p.kind, p.slug, r.title

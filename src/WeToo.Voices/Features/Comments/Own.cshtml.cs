@@ -42,9 +42,9 @@ internal sealed class OwnModel(Database database, Commenting commenting, Moderat
     {
         "confirm" when IsFromMailbox => await commenting.ConfirmAsync(Own, visit, HttpContext.RequestAborted),
         "quiet" => await commenting.QuietAsync(Own, HttpContext.RequestAborted),
-        "edit" when CommentForm.IsText(text) => await commenting.EditAsync(Own, text!.Trim(), HttpContext.RequestAborted),
+        "edit" when CommentForm.IsText(text) => await commenting.EditAsync(Own.CommentId, Own.PieceId, text!.Trim(), HttpContext.RequestAborted),
         "appeal" when text?.Trim() is { Length: > 0 and <= Moderating.LongestReason } why => await moderating.AppealAsync(Own.CommentId, why, HttpContext.RequestAborted),
-        "delete" => await commenting.DeleteAsync(Own, HttpContext.RequestAborted),
+        "delete" => await commenting.DeleteAsync(Own.CommentId, Own.PieceId, HttpContext.RequestAborted),
         _ => null,
     };
 

@@ -25,6 +25,9 @@ internal sealed record Head(string Title)
     /// <summary>The page whose feed is about the same: its feeds stand below it. Empty for none.</summary>
     public string Feed { get; init; } = "";
 
+    /// <summary>Where what readers said of it can be read and written through the Web Annotation protocol; empty for none.</summary>
+    public string Annotations { get; init; } = "";
+
     /// <summary>Whether search engines may list it.</summary>
     public bool Listed { get; init; } = true;
 
