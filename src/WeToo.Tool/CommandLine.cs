@@ -80,6 +80,7 @@ internal static class CommandLine
             BackupCommands.Backup(),
             BackupCommands.Restore(),
             AuditCommands.Create(),
+            RetentionCommands.Create(),
             StatisticsCommands.Create(),
             RequestCommands.Create(),
             DocumentsCommand.Create(),

@@ -20,6 +20,7 @@ using WeToo.Vault.Features.Readiness;
 using WeToo.Vault.Features.Recovery;
 using WeToo.Vault.Features.Relays;
 using WeToo.Vault.Features.Restoring;
+using WeToo.Vault.Features.Retention;
 using WeToo.Vault.Features.Site;
 using WeToo.Vault.Features.Team;
 
@@ -58,7 +59,7 @@ public static class VaultHost
         app.UseBoundary();
         Map(app, options);
         ProofsEndpoints.Map(app, files);
-        app.Services.GetRequiredService<GateLog>().Say();
+        await app.Services.GetRequiredService<RetentionWorker>().LookAsync(cancel);
         await app.StartAsync(cancel);
         return app;
     }
@@ -131,10 +132,12 @@ public static class VaultHost
         services.AddSingleton<NudgeWorker>();
         services.AddSingleton<WithdrawalReplay>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ErasureWorker>(provider, options));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RetentionWorker>(provider, options));
         services.AddHostedService(provider => provider.GetRequiredService<OutboxWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<ReleaseWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<RosterWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<ErasureWorker>());
+        services.AddHostedService(provider => provider.GetRequiredService<RetentionWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<NudgeWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<WithdrawalReplay>());
         services.AddHostedService(provider => provider.GetRequiredService<DatesWorker>());

@@ -36,6 +36,13 @@ public sealed class VaultOptions
     [Range(1, 365)]
     public int EraseAfterDays { get; set; } = 30;
 
+    /// <summary>The file of the key that signs what deletions say of themselves; made at the first one. Beside <see cref="MatcherKeyFile"/> unless you say otherwise.</summary>
+    public string CertificateKeyFile
+    {
+        get => field.Length > 0 || MatcherKeyFile.Length == 0 ? field : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(MatcherKeyFile))!, "certificates.key");
+        set;
+    } = "";
+
     /// <summary>How much one author may store in sealed files, in bytes: 2 GiB unless you say otherwise.</summary>
     [Range(0, long.MaxValue)]
     public long FilesBytesPerAuthor { get; set; } = 2L * 1024 * 1024 * 1024;

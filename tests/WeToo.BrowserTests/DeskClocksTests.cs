@@ -10,7 +10,7 @@ public sealed class DeskClocksTests(Chromium chromium, Deployment deployment) : 
         await using var ana = await chromium.NewVisitorAsync(deployment);
         await using var ben = await chromium.NewVisitorAsync(deployment);
         await Counselor.JoinAsync(counselor);
-        await Author.Ana.LockAsync(ana);
+        var words = await Author.Ana.LockAsync(ana);
         await Author.Ben.LockAsync(ben);
 
         // The queue: code-names and clocks in words, nothing of anybody.
@@ -38,6 +38,25 @@ public sealed class DeskClocksTests(Chromium chromium, Deployment deployment) : 
         await counselor.SeeAsync("There is time");
         await counselor.PressAsync("All cases");
         await counselor.SeeAsync("You promised: by ");
+
+        // It has ended: nothing is owed, and both see on which day it is deleted; until then it can go on.
+        await Programs.RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "wetoo.dll"), "retention", "set", "--cases", "24", "--data", deployment.Folder]);
+        await Counselor.OpenCaseOfAsync(counselor, "Ana");
+        await counselor.Page.GetByText("This case has ended").ClickAsync();
+        await counselor.PressAsync("Say that it has ended");
+        await counselor.SeeAsync("You said on ");
+        Assert.DoesNotContain("You promised", await counselor.TextAsync(), StringComparison.Ordinal);
+        await counselor.PressAsync("All cases");
+        await counselor.SeeAsync("Deleted on ");
+        await Author.ComeBackAsync(ana, words);
+        await ana.PressAsync("Show my notes");
+        await ana.SeeAsync("Your counselor says that this has ended.");
+        await ana.SeeAsync("We delete what we have of it on ");
+        await ana.SeeAsync("What you wrote to each other goes on ");
+        await Counselor.OpenCaseOfAsync(counselor, "Ana");
+        await counselor.PressAsync("It goes on");
+        await counselor.SeeAsync("Nothing is due now.");
+        await counselor.PressAsync("All cases");
 
         // Given back: it is gone at once, and the other stays.
         await Counselor.OpenCaseOfAsync(counselor, "Ana");

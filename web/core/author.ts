@@ -85,8 +85,8 @@ export interface BoxContent {
 
 export interface OwnFiling {
   readonly filingId: string
-  /** Joined: its author uses another one now. */
-  readonly state: "sealed" | "checking" | "opened" | "consented" | "released" | "joined" | "withdrawn"
+  /** Joined: its author uses another one now. Ended: its period is over, and it is deleted; nobody took it out. */
+  readonly state: "sealed" | "checking" | "opened" | "consented" | "released" | "joined" | "withdrawn" | "ended"
   readonly filedDay: number
   /** Contact is stopped. */
   readonly frozen: boolean
@@ -105,6 +105,10 @@ export interface OwnFiling {
   readonly addenda: number
   /** When an earlier one was filed in whose place it stands. */
   readonly joinedDay: number | null
+  /** When its counselor said that it has ended; and when it is deleted, and before that what was said. */
+  readonly closedDay: number | null
+  readonly deleteDay: number | null
+  readonly mailDeleteDay: number | null
 }
 
 /** An author with their receipt at one deployment. The page keeps it in memory and nowhere else. */
@@ -290,15 +294,19 @@ function isBox(value: unknown): value is BoxContent {
   return isObject(value) && value["wetoo"] === "box/1" && Array.isArray(value["accounts"])
 }
 
-const states: readonly unknown[] = ["sealed", "checking", "opened", "consented", "released", "joined", "withdrawn"] satisfies OwnFiling["state"][]
+const states: readonly unknown[] = ["sealed", "checking", "opened", "consented", "released", "joined", "withdrawn", "ended"] satisfies OwnFiling["state"][]
 
-function ownFilingOf({ filing_id, state, filed_day, frozen, stop_s, changed, consented, read, released, counselor, erase_day, addenda, joined_day }: Json): OwnFiling | null {
+function ownFilingOf({ filing_id, state, filed_day, frozen, stop_s, changed, consented, read, released, counselor, erase_day, addenda, joined_day, closed_day, delete_day, mail_delete_day }: Json): OwnFiling | null {
   return fromHex(filing_id, 16) !== null && isWhole(filed_day, 0, 2 ** 32 - 1) && states.includes(state) && isWhole(addenda, 0, mostAddenda)
     ? {
         filingId: filing_id as string, state: state as OwnFiling["state"], filedDay: filed_day, frozen: frozen === true, stopAt_s: isWhole(stop_s, 0, 2 ** 40) ? stop_s : null, changed: changed === true,
         consented: consented === true, read: read === true, released: released === true,
-        counselor: fromHex(counselor, 32) === null ? null : counselor as string, eraseDay: isWhole(erase_day, 0, 2 ** 32 - 1) ? erase_day : null, addenda,
-        joinedDay: isWhole(joined_day, 0, 2 ** 32 - 1) ? joined_day : null,
+        counselor: fromHex(counselor, 32) === null ? null : counselor as string, eraseDay: dayOf(erase_day), addenda,
+        joinedDay: dayOf(joined_day), closedDay: dayOf(closed_day), deleteDay: dayOf(delete_day), mailDeleteDay: dayOf(mail_delete_day),
       }
     : null
+}
+
+function dayOf(value: unknown): number | null {
+  return isWhole(value, 0, 2 ** 32 - 1) ? value : null
 }

@@ -40,6 +40,9 @@ export interface Case {
   readonly changed: boolean
   /** After a withdrawal: by when the counselor's notes are to be erased. */
   readonly eraseDay: number | null
+  /** When this counselor said that it has ended, and when it is deleted. */
+  readonly closedDay: number | null
+  readonly deleteDay: number | null
   /** What is owed in it, the next first. */
   readonly clocks: readonly Clock[]
 }
@@ -147,6 +150,11 @@ export function done(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, caseId
   return act(edge, keyset, keys, caseId, "done", { kind })
 }
 
+/** Says that a case has ended, or that it goes on. */
+export function close(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, caseId: string, hasEnded: boolean): Promise<Failed | null> {
+  return act(edge, keyset, keys, caseId, hasEnded ? "closing" : "reopening", {})
+}
+
 /** Gives a case back, without a reason. From then on it does not exist for this counselor. */
 export function recuse(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, caseId: string): Promise<Failed | null> {
   return act(edge, keyset, keys, caseId, "recusal", {})
@@ -180,14 +188,18 @@ function contactOf(content: Json | null): ContactContent | null {
 
 const states: readonly unknown[] = ["contact", "verified", "consented", "released", "withdrawn"] satisfies Case["state"][]
 
-function caseOf({ case_id, match_id, filing_id, opened_day, state, verified, checks, direct, frozen, stop_s, changed, erase_day, clocks }: Json): Case | null {
+function caseOf({ case_id, match_id, filing_id, opened_day, state, verified, checks, direct, frozen, stop_s, changed, erase_day, closed_day, delete_day, clocks }: Json): Case | null {
   const running = listOf(clocks ?? [], clockOf)
   return [case_id, match_id, filing_id].every((id) => fromHex(id, 16) !== null)
     && isWhole(opened_day, 0, 2 ** 32 - 1) && states.includes(state) && checkStates.includes(checks) && typeof verified === "boolean" && running !== null
     ? { caseId: case_id as string, matchId: match_id as string, filingId: filing_id as string, openedDay: opened_day, state: state as Case["state"], verified,
         checks: checks as Case["checks"],
-        direct: direct === true, frozen: frozen === true, stopAt_s: isWhole(stop_s, 0, 2 ** 40) ? stop_s : null, changed: changed === true, eraseDay: isWhole(erase_day, 0, 2 ** 32 - 1) ? erase_day : null, clocks: running }
+        direct: direct === true, frozen: frozen === true, stopAt_s: isWhole(stop_s, 0, 2 ** 40) ? stop_s : null, changed: changed === true, eraseDay: dayOf(erase_day), closedDay: dayOf(closed_day), deleteDay: dayOf(delete_day), clocks: running }
     : null
+}
+
+function dayOf(value: unknown): number | null {
+  return isWhole(value, 0, 2 ** 32 - 1) ? value : null
 }
 
 const checkStates: readonly unknown[] = ["open", "unclear", "agreed"] satisfies Case["checks"][]

@@ -44,7 +44,7 @@ const nearly = fc.record({
 
 test("whatever a server answers, nothing throws", async () => {
   const keys = await newCounselorKeys(edgeThatSays(new Uint8Array(0)))
-  const one = { caseId: id, matchId: id, filingId: id, openedDay: 1, state: "contact", verified: false, checks: "open", direct: false, frozen: false, stopAt_s: null, changed: false, eraseDay: null, clocks: [] } as const
+  const one = { caseId: id, matchId: id, filingId: id, openedDay: 1, state: "contact", verified: false, checks: "open", direct: false, frozen: false, stopAt_s: null, changed: false, eraseDay: null, closedDay: null, deleteDay: null, clocks: [] } as const
   const sibling = { caseId: id, filingId: id.replaceAll("0", "1"), counselor: "", name: null, own: true, mayShare: true, sheet: null, mine: { authors: null, named: null }, theirs: { authors: null, named: null } } as const
   await fc.assert(fc.asyncProperty(fc.oneof(fc.uint8Array({ maxLength: 300 }), fc.json().map(ascii), nearly), async (answer) => {
     const edge = edgeThatSays(answer)
@@ -93,7 +93,7 @@ test("an own copy comes back as it was stored, with its revision", async () => {
   const filings = await comeBack(says({ filings: [{ filing_id: id, state: "sealed", filed_day: 9, addenda: 0 }], box_revision: 4, box: toBase64(box) }), author)
 
   assert.deepEqual(filings, [{
-    filingId: id, state: "sealed", filedDay: 9, frozen: false, stopAt_s: null, changed: false, consented: false, read: false, released: false, counselor: null, eraseDay: null, addenda: 0, joinedDay: null,
+    filingId: id, state: "sealed", filedDay: 9, frozen: false, stopAt_s: null, changed: false, consented: false, read: false, released: false, counselor: null, eraseDay: null, addenda: 0, joinedDay: null, closedDay: null, deleteDay: null, mailDeleteDay: null,
   }])
   assert.deepEqual(author.box, content)
   assert.equal(author.boxRevision, 4)

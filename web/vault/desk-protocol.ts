@@ -1,6 +1,6 @@
 import { hasFailed, type Failed } from "../core/author.js"
 import { ascii, fromBase64, fromHex, toBase64, toHex } from "../core/bytes.js"
-import { askStop as sayStopAsked, casePart, done as sayDone, join, listCases as askForCases, newCounselorKeys, openCase as askForCase, promise as sayPromise, recuse as sayRecused, type Case, type Clock, type CounselorKeys, type Joining, type OpenedCase } from "../core/counselor.js"
+import { askStop as sayStopAsked, casePart, close as sayClosed, done as sayDone, join, listCases as askForCases, newCounselorKeys, openCase as askForCase, promise as sayPromise, recuse as sayRecused, type Case, type Clock, type CounselorKeys, type Joining, type OpenedCase } from "../core/counselor.js"
 import { find as sayFound, share as shareSheet, type Question } from "../core/checks.js"
 import type { FindingAnswer, Sibling } from "../core/siblings.js"
 import type { ContactContent } from "../core/author.js"
@@ -136,6 +136,12 @@ export async function promise(key: DeskKey, caseId: string, dueDay: number): Pro
 export async function done(key: DeskKey, caseId: string, kind: Clock["kind"]): Promise<string | null> {
   const place = await deskPlace()
   return hasFailed(place) ? place.failed : ((await sayDone(edge, place, key, caseId, kind))?.failed ?? null)
+}
+
+/** Says that a case has ended, or goes on. @returns Null, or why it was not taken. */
+export async function close(key: DeskKey, caseId: string, hasEnded: boolean): Promise<string | null> {
+  const place = await deskPlace()
+  return hasFailed(place) ? place.failed : ((await sayClosed(edge, place, key, caseId, hasEnded))?.failed ?? null)
 }
 
 /** Gives a case back. @returns Null, or why it was not taken. */

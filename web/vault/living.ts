@@ -55,7 +55,7 @@ export async function saw({ author }: Opened): Promise<Opened | Failed> {
 
 /** What still lives of what an author filed. */
 export function living({ filings }: Opened): readonly OwnFiling[] {
-  return filings.filter((filing) => filing.state !== "withdrawn")
+  return filings.filter(({ state }) => state !== "withdrawn" && state !== "ended")
 }
 
 /** What lives of what waits for a match; where nothing does, what is with a counselor. */

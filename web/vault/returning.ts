@@ -39,11 +39,15 @@ export async function refresh(author: AuthorVisit): Promise<Opened | Failed> {
   const stateOf = (one: BoxAccount) => filings.find((filing) => filing.filingId === one.filing_id)
   for (const one of author.box.accounts.filter((other) => account !== null && isSame(other, account))) {
     const filed = stateOf(one)
-    if (filed !== undefined && filed.state !== "withdrawn") await sendAddenda(edge, author, one, filed.addenda)
+    if (filed !== undefined && lives(filed)) await sendAddenda(edge, author, one, filed.addenda)
   }
 
-  const left = author.box.accounts.findLast((one) => one.state === "unfinished" && stateOf(one)?.state !== "withdrawn")
+  const left = author.box.accounts.findLast((one) => one.state === "unfinished" && lives(stateOf(one)))
   return { author, account, filings, unfinished: left === undefined ? null : unfinishedOf(author, left, stateOf(left)?.filedDay) }
+}
+
+function lives(filing: OwnFiling | undefined): boolean {
+  return filing?.state !== "withdrawn" && filing?.state !== "ended"
 }
 
 function unfinishedOf(author: AuthorVisit, account: BoxAccount, filedDay?: number): Unfinished {
@@ -52,7 +56,7 @@ function unfinishedOf(author: AuthorVisit, account: BoxAccount, filedDay?: numbe
 
 /** The filing with a counselor that lives, if there is one. */
 export function directOf({ author, filings }: Opened): OwnFiling | undefined {
-  return filings.find((filing) => filing.state !== "withdrawn" && author.box.accounts.some((one) => one.least_number === 1 && one.filing_id === filing.filingId))
+  return filings.find((filing) => lives(filing) && author.box.accounts.some((one) => one.least_number === 1 && one.filing_id === filing.filingId))
 }
 
 /**

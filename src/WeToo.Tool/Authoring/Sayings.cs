@@ -30,6 +30,7 @@ internal static class Sayings
         "consented" => "opened, and you let the counselor read what happened",
         "released" => "the counselor can read what happened",
         "withdrawn" => "withdrawn",
+        "ended" => "ended, and deleted by us as you were told: your own copy stays yours",
         _ => state,
     };
 }

@@ -25,7 +25,9 @@ internal sealed class VaultChoice
     /// <summary>The vault's settings; those of <c>wetoo up</c> are the defaults.</summary>
     internal VaultOptions OptionsOf(ParseResult parsed) => parsed.GetValue(_config) is { } file
         ? HostCommands.Read<VaultOptions>(file, "Vault")
-        : new() { Database = new DataFolder(parsed.GetRequiredValue(_data), parsed.GetValue(_postgres)).Database(UpPlan.Vault) };
+        : OfFolder(new DataFolder(parsed.GetRequiredValue(_data), parsed.GetValue(_postgres)));
+
+    private static VaultOptions OfFolder(DataFolder folder) => new() { Database = folder.Database(UpPlan.Vault), MatcherKeyFile = folder.SharedKey };
 
     /// <summary>Opens the vault's database.</summary>
     /// <exception cref="FileNotFoundException">There is none.</exception>

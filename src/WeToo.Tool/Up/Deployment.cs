@@ -45,8 +45,9 @@ internal sealed class Deployment : IAsyncDisposable
         get
         {
             var (counselors, standIns, countries, missing) = Vault.Services.GetRequiredService<Gate>().Staffing;
+            var periods = Vault.Services.GetRequiredService<Gate>().HasRetention ? "" : ", nobody decided how long things stay (wetoo retention set)";
             var lines = missing > 0 ? $"no help lines for {missing} of your countries" : countries > 0 ? "help lines are there" : "no country with help lines yet (--help-countries)";
-            return $"{counselors} of 2 counselors, {standIns} of 1 stand-in, {lines}";
+            return $"{counselors} of 2 counselors, {standIns} of 1 stand-in, {lines}{periods}";
         }
     }
 

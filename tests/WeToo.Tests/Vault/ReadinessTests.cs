@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using WeToo.Core;
 using WeToo.Core.Keysets;
 using WeToo.Vault.Features.Readiness;
+using WeToo.Vault.Features.Retention;
 using Xunit;
 
 namespace WeToo.Tests.Vault;
@@ -34,9 +36,13 @@ public sealed class ReadinessTests
     }
 
     [Fact]
-    public async Task It_opens_by_itself_once_the_team_is_there_and_those_who_wrote_before_can_always_take_it_out()
+    public async Task It_opens_by_itself_once_the_team_and_the_periods_are_there_and_those_who_wrote_before_can_always_take_it_out()
     {
         await using var set = await VaultSet.StartAsync(Plan(3, "FR"));
+        Assert.Equal(Refusal.IntakeClosed, await set.PostAsync("/v1/filings", new TestFiling(set).Bytes)); // Nobody decided how long things stay.
+        Assert.Contains("Nobody decided how long things stay: wetoo retention set", set.Log.Lines);
+        _ = await RetentionBook.DecideAsync(set.Database, RetentionPeriods.Around(24), TimeProvider.System, TestContext.Current.CancellationToken);
+        await set.App.Services.GetRequiredService<RetentionWorker>().RunDueAsync(TestContext.Current.CancellationToken);
         var filing = await new TestFiling(set).FiledAsync(set);
         Assert.Contains(set.Log.Lines, line => line.StartsWith("Intake is open: 2 counselors", StringComparison.Ordinal));
 

@@ -124,7 +124,7 @@ internal sealed class VaultSet : IAsyncDisposable
     internal async Task<string> WriteSettingsAsync()
     {
         var path = Path.Combine(_folder, "vault.json");
-        await File.WriteAllTextAsync(path, JsonSerializer.Serialize(new { Vault = new { Database = Connection } }), Cancel);
+        await File.WriteAllTextAsync(path, JsonSerializer.Serialize(new { Vault = new { Database = Connection, _options.MatcherKeyFile } }), Cancel);
         return path;
     }
 

@@ -20,7 +20,7 @@ export function stageOf({ account, filings }: Opened): "kept" | "waits" | "read"
 
 /** Whether something can be added: only to what is locked, and not withdrawn. */
 export function canAdd({ account, filings, unfinished }: Opened): boolean {
-  const withdrawn = filings.some((one) => one.filingId === account?.filing_id && one.state === "withdrawn")
+  const withdrawn = filings.some((one) => one.filingId === account?.filing_id && (one.state === "withdrawn" || one.state === "ended"))
   return account?.account.addenda_key !== undefined && unfinished === null && !withdrawn
 }
 

@@ -2,6 +2,7 @@ import { fill, h, paragraph, type Child } from "../dom.js"
 import { actions, button, evenActions, whileBusy } from "../fields.js"
 import { directOf, living, type Opened, type OwnFiling } from "../later-protocol.js"
 import { dateOf, refused, say, told } from "../say.js"
+import { today } from "../today.js"
 import { showBefore } from "./before.js"
 import { placeOrTryAgain } from "./place.js"
 import { sealInto } from "./seal.js"
@@ -72,6 +73,7 @@ function filingSheet(visit: Visit, opened: Opened, filing: OwnFiling): HTMLEleme
     h("h2", {}, say(filing.changed ? "status.changed.heading" : `${texts}.heading`)),
     ...told(filing.changed ? "status.changed" : own?.contact.no_contact === true && isOpened(texts) ? `${texts}.quiet` : texts, { name: counselorName(opened, filing) }),
     ...(filing.state === "withdrawn" ? afterWithdrawal(opened, filing) : []),
+    ...(filing.closedDay === null ? [] : beforeDeletion(filing)),
     filing.state === "opened" && !filing.changed && consentQuestion(visit, opened, filing, isDirect),
     filing.counselor !== null && filing.state !== "withdrawn" && actions(button(say("mail.tap"), () => void import("./mailbox.js").then((next) => next.showMailbox(visit, opened, filing)))),
     paragraph(say("status.filed", { date: dateOf(own?.account.sealed_day ?? filing.filedDay) }), "quiet small"),
@@ -86,6 +88,14 @@ function filingSheet(visit: Visit, opened: Opened, filing: OwnFiling): HTMLEleme
 /** Who wants no contact is not told that they can be reached. */
 function isOpened(texts: string): texts is "status.opened" | "status.direct.opened" {
   return texts === "status.opened" || texts === "status.direct.opened"
+}
+
+/** It has ended: what is deleted when. What is near stands out. */
+function beforeDeletion({ deleteDay, mailDeleteDay }: OwnFiling): Child[] {
+  const lines = [say("status.closed"), deleteDay !== null && say("status.closedDay", { date: dateOf(deleteDay) }),
+    mailDeleteDay !== null && mailDeleteDay !== deleteDay && say("status.closedMail", { date: dateOf(mailDeleteDay) })].filter((line) => line !== false)
+  const isNear = [deleteDay, mailDeleteDay].some((day) => day !== null && day >= today() && day - today() <= 30)
+  return [h("div", { class: isNear ? "note care" : "note" }, ...lines.map((line) => paragraph(line)))]
 }
 
 /** What is still known after a withdrawal, by whom, and until when. */

@@ -10,6 +10,7 @@ import { askedStop } from "./asked-stop.js"
 import { showCases } from "./cases.js"
 import { checksOf } from "./checks.js"
 import { clocksOf, handBack } from "./clocks.js"
+import { closingOf } from "./closing.js"
 import { codeName } from "./code-name.js"
 import { keepLooking, type DeskVisit } from "./visit.js"
 
@@ -32,7 +33,7 @@ export function showCase(visit: DeskVisit, caseId: string): void {
       if (answer.failed === "case-unknown") for (const each of [plan, block, mail]) fill(each)
       return
     }
-    const now = `${answer.state} ${answer.verified} ${answer.account !== null} ${answer.frozen} ${answer.stopAt_s} ${answer.changed} ${answer.addenda.length} ${JSON.stringify([answer.checks, answer.siblings, answer.sheet, answer.clocks])}`
+    const now = `${answer.state} ${answer.verified} ${answer.account !== null} ${answer.frozen} ${answer.stopAt_s} ${answer.changed} ${answer.addenda.length} ${JSON.stringify([answer.checks, answer.siblings, answer.sheet, answer.clocks, answer.closedDay, answer.deleteDay])}`
     if (now === drawn) return
 
     drawn = now
@@ -62,7 +63,7 @@ function draw(visit: DeskVisit, card: OpenedCase, named: readonly string[], look
       card.eraseDay !== null && paragraph(say("desk.withdrawn.erase", { date: dateOf(card.eraseDay) })))]
   }
   if (card.frozen) {
-    return [h("div", { class: "note care" }, h("h2", {}, say("desk.frozen.heading")), paragraph(say("desk.frozen.text"))), handBack(visit, card)]
+    return [h("div", { class: "note care" }, h("h2", {}, say("desk.frozen.heading")), paragraph(say("desk.frozen.text"))), closingOf(visit, card, look), handBack(visit, card)]
   }
   return [
     card.changed && h("div", { class: "note" }, h("h2", {}, say("desk.changed.heading")), paragraph(say("desk.changed.text"))),
@@ -72,7 +73,8 @@ function draw(visit: DeskVisit, card: OpenedCase, named: readonly string[], look
     card.account !== null ? account(visit, card)
       : card.unreadable ? h("div", { class: "note care" }, h("h2", {}, say("desk.unreadable.heading")), paragraph(say("desk.unreadable.text")))
       : card.verified && h("div", { class: "note" }, h("h2", {}, say("desk.waiting.heading")), paragraph(say("desk.waiting.text"))),
-    clocksOf(visit, card, look),
+    card.closedDay === null && clocksOf(visit, card, look),
+    closingOf(visit, card, look),
     card.checks !== "open" && askedStop(visit, card, look),
     handBack(visit, card),
   ]

@@ -5,6 +5,7 @@ import { passkeysAreKnown } from "../prf.js"
 import { dateOf, say } from "../say.js"
 import { showCase } from "./case.js"
 import { clockLine } from "./clocks.js"
+import { deletionLine } from "./closing.js"
 import { codeName } from "./code-name.js"
 import { showUnlock } from "./unlock.js"
 import { keepLooking, type DeskVisit } from "./visit.js"
@@ -97,5 +98,6 @@ function row(visit: DeskVisit, one: Case): HTMLLIElement {
       h("span", { class: "state" }, say(one.frozen ? "desk.case.frozen" : `desk.case.${one.state}`)),
       visit.news.has(one.caseId) && h("strong", { class: "clock" }, say("desk.mail.news")),
       h("span", { class: "state" }, say("desk.case.opened", { date: dateOf(one.openedDay) })),
-      ...one.clocks.map(clockLine)))
+      ...one.clocks.map(clockLine),
+      deletionLine(one)))
 }

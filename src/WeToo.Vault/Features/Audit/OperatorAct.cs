@@ -34,6 +34,12 @@ public enum OperatorAct
 
     /// <summary>A colleague gave their share of such a key; the digest is that of the request's number.</summary>
     KeyShareGiven = 9,
+
+    /// <summary>The operator decided how long things stay; the digest is that of the periods and of the day from which they hold.</summary>
+    RetentionDecided = 10,
+
+    /// <summary>What was due was deleted; the digest is that of the certificate.</summary>
+    RetentionRun = 11,
 }
 
 /// <summary>The vault's log.</summary>

@@ -5,6 +5,7 @@ using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Cases;
 using WeToo.Vault.Features.Desk;
 using WeToo.Vault.Features.Keysets;
+using WeToo.Vault.Features.Retention;
 
 namespace WeToo.Vault.Features.Authors;
 
@@ -26,20 +27,22 @@ internal static class StatusEndpoint
         if (request.CheckSignature() is { } invalid) return Problems.From(invalid);
 
         var pseudonym = new { pseudonym = request.Pseudonym.ToArray() };
-        var (filings, box) = await database.ReadAsync(session => (session.Query<Row>(Sql.Filings, pseudonym), session.QueryOne<BoxRow>(Sql.Box, pseudonym)), cancel);
+        var (filings, box, policy) = await database.ReadAsync(
+            session => (session.Query<Row>(Sql.Filings, pseudonym), session.QueryOne<BoxRow>(Sql.Box, pseudonym), RetentionBook.Read(session)), cancel);
         return Results.Json(new
         {
-            filings = filings.Select(row => Described(row, eraseAfterDays)),
+            filings = filings.Select(row => Described(row, eraseAfterDays, policy)),
             erase_after_days = eraseAfterDays,
             box_revision = box?.Revision ?? 0,
             box = box?.Box,
         });
     }
 
-    private static object Described(Row row, int eraseAfterDays)
+    private static object Described(Row row, int eraseAfterDays, RetentionPolicy? policy)
     {
         // What was opened is sealed to its author until counselors have compared. WEP-1, section 9.1.
         var isKnown = row.Stage > CaseStage.Untold && row.Counselor is { Length: > 0 };
+        var ended = row.Withdrawn == 0 ? row.ClosedDay : null;
         return new
         {
             filing_id = Convert.ToHexStringLower(row.FilingId),
@@ -55,11 +58,15 @@ internal static class StatusEndpoint
             erase_day = isKnown && row.Withdrawn > 0 ? row.WithdrawnDay + eraseAfterDays : null,
             addenda = row.Addenda,
             joined_day = row.JoinedDay,
+            closed_day = ended,
+            delete_day = ended is { } day ? policy?.DayFor(RetentionKind.Cases, day) : null,
+            mail_delete_day = ended is { } last ? policy?.DayFor(RetentionKind.Mail, last) : null,
         };
     }
 
     private static string StateOf(Row row) =>
-        row.Withdrawn > 0 ? "withdrawn"
+        row.Lapsed > 0 ? "ended"
+        : row.Withdrawn > 0 ? "withdrawn"
         : row.Joined > 0 ? "joined"
         : row.Stage == CaseStage.Untold ? "sealed"
         : row.Stage == CaseStage.Checking ? "checking"
@@ -88,6 +95,12 @@ internal static class StatusEndpoint
         public long Changed { get; init; }
 
         public long Withdrawn { get; init; }
+
+        /// <summary>Whether its period is over, and it was deleted.</summary>
+        public long Lapsed { get; init; }
+
+        /// <summary>When its counselor said that it has ended.</summary>
+        public long? ClosedDay { get; init; }
 
         public long Stage { get; init; }
 
@@ -120,6 +133,8 @@ internal static class StatusEndpoint
                 (SELECT count(*) FROM cases c WHERE c.filing_id = f.filing_id AND c.read_day IS NOT NULL) AS read,
                 (SELECT c.counselor FROM cases c WHERE c.filing_id = f.filing_id) AS counselor,
                 (SELECT t.at_day FROM tombstones t WHERE t.filing_id = f.filing_id) AS withdrawn_day,
+                {Lapse.IsOfFiling} AS lapsed,
+                (SELECT c.closed_day FROM cases c WHERE c.filing_id = f.filing_id) AS closed_day,
                 {FreezeEndpoint.Frozen.OfFiling} AS frozen,
                 {AskedStops.Asked.OfFiling} AS stop_s,
                 (SELECT count(*) FROM addenda a WHERE a.filing_id = f.filing_id) AS addenda

@@ -67,6 +67,9 @@ internal sealed class DeskClocks
     /// <summary>Stops a clock that runs.</summary>
     internal static bool Stop(Session session, byte[] caseId, string kind) => session.Execute(Sql.Stop, new { case_id = caseId, kind }) == 1;
 
+    /// <summary>Stops all that run in a case: nothing is owed any more.</summary>
+    internal static void StopAll(Session session, byte[] caseId) => session.Execute(Sql.StopAll, new { case_id = caseId });
+
     /// <summary>The clocks of some cases that run, the next first.</summary>
     internal static ILookup<string, Clock> Running(Session session, byte[] counselor) =>
         session.Query<Clock>(Sql.Running, new { counselor }).ToLookup(clock => Convert.ToHexStringLower(clock.CaseId));
@@ -88,6 +91,8 @@ internal sealed class DeskClocks
             """;
 
         internal const string Stop = "DELETE FROM clocks WHERE case_id = @case_id AND kind = @kind";
+
+        internal const string StopAll = "DELETE FROM clocks WHERE case_id = @case_id";
 
         internal const string Running = """
             SELECT k.case_id, k.kind, k.due_day FROM clocks k JOIN cases c ON c.case_id = k.case_id WHERE c.counselor = @counselor ORDER BY k.due_day, k.kind

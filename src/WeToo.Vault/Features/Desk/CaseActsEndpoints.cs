@@ -7,7 +7,7 @@ using WeToo.Vault.Features.Keysets;
 
 namespace WeToo.Vault.Features.Desk;
 
-/// <summary>What a counselor does with a case beside reading it: promises a day, says that something owed is done, gives the case back. WEP-1, section 12.</summary>
+/// <summary>What a counselor does with a case beside reading it: promises a day, says that something owed is done, says that it has ended, gives the case back. WEP-1, section 12.</summary>
 internal static class CaseActsEndpoints
 {
     private const long LongestPromise_days = 400;
@@ -16,6 +16,8 @@ internal static class CaseActsEndpoints
     {
         routes.MapPost("/v1/desk/cases/{caseId}/promise", PromiseAsync);
         routes.MapPost("/v1/desk/cases/{caseId}/done", DoneAsync);
+        routes.MapPost("/v1/desk/cases/{caseId}/closing", CloseAsync);
+        routes.MapPost("/v1/desk/cases/{caseId}/reopening", ReopenAsync);
         routes.MapPost("/v1/desk/cases/{caseId}/recusal", RecuseAsync);
     }
 
@@ -24,6 +26,13 @@ internal static class CaseActsEndpoints
 
     private static Task<IResult> DoneAsync(HttpRequest http, string caseId, DeskGate gate, DeskClocks clocks, Database database, CancellationToken cancel) =>
         OwnCase.ActAsync(http, caseId, gate, database, (session, row, body) => Finish(session, row, body, clocks), cancel);
+
+    /// <summary>From the next day on the time runs after which it is deleted; its author sees on which day.</summary>
+    private static Task<IResult> CloseAsync(HttpRequest http, string caseId, DeskGate gate, KeysetBoard board, Database database, CancellationToken cancel) =>
+        OwnCase.ActAsync(http, caseId, gate, database, (session, row, _) => Close(session, row, board.Today), cancel, evenIfStopped: true);
+
+    private static Task<IResult> ReopenAsync(HttpRequest http, string caseId, DeskGate gate, Database database, CancellationToken cancel) =>
+        OwnCase.ActAsync(http, caseId, gate, database, (session, row, _) => Reopen(session, row), cancel, evenIfStopped: true);
 
     private static Task<IResult> RecuseAsync(
         HttpRequest http, string caseId, DeskGate gate, KeysetBoard board, DeskClocks clocks, Database database, CancellationToken cancel) =>
@@ -48,6 +57,22 @@ internal static class CaseActsEndpoints
         return null;
     }
 
+    /// <summary>Not before its author was told that there is one.</summary>
+    private static Refusal? Close(Session session, OwnCase row, uint today)
+    {
+        if (row.Stage < CaseStage.Told) return Refusal.CheckMissing;
+
+        session.Execute(Sql.Close, new { row.CaseId, closed_day = (long)today });
+        DeskClocks.StopAll(session, row.CaseId);
+        return null;
+    }
+
+    private static Refusal? Reopen(Session session, OwnCase row)
+    {
+        session.Execute(Sql.Reopen, new { row.CaseId });
+        return null;
+    }
+
     private static Refusal? Recuse(Session session, OwnCase row, KeysetBoard board, DeskClocks clocks)
     {
         Succession.HandOn(session, row, board.Current!.Roster, clocks);
@@ -55,4 +80,11 @@ internal static class CaseActsEndpoints
     }
 
     private sealed record Act(string? Kind, long? DueDay);
+
+    private static class Sql
+    {
+        internal const string Close = "UPDATE cases SET closed_day = @closed_day WHERE case_id = @CaseId AND closed_day IS NULL";
+
+        internal const string Reopen = "UPDATE cases SET closed_day = NULL WHERE case_id = @CaseId";
+    }
 }

@@ -5,6 +5,7 @@ using WeToo.Vault.Features.Authors;
 using WeToo.Vault.Features.Cases;
 using WeToo.Vault.Features.Clocks;
 using WeToo.Vault.Features.Keysets;
+using WeToo.Vault.Features.Retention;
 
 namespace WeToo.Vault.Features.Desk;
 
@@ -24,9 +25,9 @@ internal static class CasesEndpoints
         var (counselor, refusal) = await gate.AdmitAsync(http, [], cancel);
         if (refusal is { } why) return Problems.From(why);
 
-        var (cases, running) = await database.ReadAsync(
-            session => (session.Query<Row>(Sql.Own, new { counselor }), DeskClocks.Running(session, counselor)), cancel);
-        return Results.Json(new { cases = cases.Select(row => Timed(Described(row, eraseAfterDays, withParts: false), row, running, clocks)) });
+        var (cases, running, policy) = await database.ReadAsync(
+            session => (session.Query<Row>(Sql.Own, new { counselor }), DeskClocks.Running(session, counselor), RetentionBook.Read(session)), cancel);
+        return Results.Json(new { cases = cases.Select(row => Timed(Described(row, eraseAfterDays, policy, withParts: false), row, running, clocks)) });
     }
 
     private static async Task<IResult> ReadAsync(
@@ -39,8 +40,8 @@ internal static class CasesEndpoints
         // Their author is told whether a counselor has it: recorded before it is given.
         if (row.Read == 0 && row.Frozen == 0 && row.Withdrawn == 0)
             _ = await database.TransactAsync(session => session.Execute(Sql.MarkRead, new { filing_id = row.FilingId, read_day = (long)board.Today }), cancel);
-        var running = await database.ReadAsync(session => DeskClocks.Running(session, counselor), cancel);
-        var described = Timed(Described(row, eraseAfterDays, withParts: true), row, running, clocks);
+        var (running, policy) = await database.ReadAsync(session => (DeskClocks.Running(session, counselor), RetentionBook.Read(session)), cancel);
+        var described = Timed(Described(row, eraseAfterDays, policy, withParts: true), row, running, clocks);
         var siblings = row.Frozen > 0 || row.Withdrawn > 0 ? [] : await database.ReadAsync(session => CaseSiblings.Of(session, row.FilingId, counselor), cancel);
         described["siblings"] = siblings.Select(Described).ToArray();
         described["addenda"] = row.Account is null || row.Frozen > 0 ? [] : await AddendaAsync(database, row, cancel);
@@ -73,7 +74,7 @@ internal static class CasesEndpoints
         return [.. addenda.Select(one => new { message = one.Message, sealed_text = one.SealedText })];
     }
 
-    private static Dictionary<string, object?> Described(Row row, int eraseAfterDays, bool withParts)
+    private static Dictionary<string, object?> Described(Row row, int eraseAfterDays, RetentionPolicy? policy, bool withParts)
     {
         var described = new Dictionary<string, object?>
         {
@@ -89,6 +90,8 @@ internal static class CasesEndpoints
             ["changed"] = row.Withdrawn == 0 && row.Changed > 0,
             ["checks"] = row.Stage switch { CaseStage.Untold => "open", CaseStage.Checking => "unclear", _ => "agreed" },
             ["erase_day"] = row.Withdrawn > 0 ? row.WithdrawnDay + eraseAfterDays : null,
+            ["closed_day"] = row.Withdrawn > 0 ? null : row.ClosedDay,
+            ["delete_day"] = row.Withdrawn > 0 ? null : row.ClosedDay is { } ended ? policy?.DayFor(RetentionKind.Cases, ended) : null,
         };
         if (!withParts) return described;
 
@@ -141,6 +144,8 @@ internal static class CasesEndpoints
 
         public long? WithdrawnDay { get; init; }
 
+        public long? ClosedDay { get; init; }
+
         public byte[]? Sheet { get; init; }
 
         public long Stage { get; init; }
@@ -157,7 +162,7 @@ internal static class CasesEndpoints
     private static class Sql
     {
         private const string Select = $"""
-            SELECT c.case_id, c.match_id, c.filing_id, c.opened_day, c.contact, c.account, c.sheet, c.stage, c.changed,
+            SELECT c.case_id, c.match_id, c.filing_id, c.opened_day, c.closed_day, c.contact, c.account, c.sheet, c.stage, c.changed,
                 (CASE WHEN f.direct > 0 THEN 1 ELSE {CaseSiblings.Verified} END) AS verified,
                 f.direct,
                 (CASE WHEN c.read_day IS NULL THEN 0 ELSE 1 END) AS read,

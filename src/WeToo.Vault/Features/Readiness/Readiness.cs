@@ -42,8 +42,14 @@ public sealed class Gate
     /// <summary>What is there now.</summary>
     public Staffing Staffing => Staffing.Of(_board.Current?.Roster, _options.HelpCountries, s_withHelpLines);
 
+    /// <summary>Whether the operator decided how long things stay: never a silent default.</summary>
+    public bool HasRetention { get; internal set; }
+
+    /// <summary>Whether everything is there.</summary>
+    public bool IsReady => Staffing.IsEnough && HasRetention;
+
     /// <summary>Whether filings and new people are taken.</summary>
-    public bool IsOpen => _options.OpenUnready || Staffing.IsEnough;
+    public bool IsOpen => _options.OpenUnready || IsReady;
 
     /// <summary>The countries for which the pages have help lines.</summary>
     internal static IReadOnlySet<string> WithHelpLines => s_withHelpLines;
