@@ -104,6 +104,8 @@ public static class VoicesHost
         services.AddHostedService(provider => provider.GetRequiredService<MailWorker>());
         services.AddSingleton<Scheduler>();
         services.AddHostedService(provider => provider.GetRequiredService<Scheduler>());
+        services.AddSingleton<LetterNews>();
+        services.AddHostedService(provider => provider.GetRequiredService<LetterNews>());
         services.AddSingleton<AllyWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<AllyWorker>());
         services.AddSingleton<LetterDates>();

@@ -127,9 +127,9 @@ public sealed partial class ModerationTests
         await using var voices = await StartAsync(Engine.Sqlite, "held");
         var link = await Staff.InviteAsync(voices, "Ada");
         var key = Staff.KeyIn(await voices.ReadAsync($"/desk/en/join/{link}"));
-        await PostForCookieAsync(voices, $"/desk/en/join/{link}", [new("password", Staff.Password), new("code", Staff.CodeOf(key))]);
+        await PostForCookieAsync(voices, $"/desk/en/join/{link}", [new("password", Staff.Password), new("code", Totp.CodeOf(key))]);
         Task<(HttpStatusCode Status, string Location, string Page)> TryAsync(string password) =>
-            PostAsync(voices, "/desk/en/sign-in", [new("name", "Ada"), new("password", password), new("code", Staff.CodeOf(key))]);
+            PostAsync(voices, "/desk/en/sign-in", [new("name", "Ada"), new("password", password), new("code", Totp.CodeOf(key))]);
 
         await Task.WhenAll(Enumerable.Range(0, 10).Select(i => TryAsync($"wrong password {i}")));
         Assert.Equal(HttpStatusCode.Forbidden, (await TryAsync(Staff.Password)).Status);
@@ -150,13 +150,13 @@ public sealed partial class ModerationTests
         await using var voices = await StartAsync(Engine.Sqlite, "held");
         var link = await Staff.InviteAsync(voices, "Ada");
         var key = Staff.KeyIn(await voices.ReadAsync($"/desk/en/join/{link}"));
-        Assert.Contains("too short", (await PostAsync(voices, $"/desk/en/join/{link}", [new("password", "short"), new("code", Staff.CodeOf(key))])).Page, StringComparison.Ordinal);
-        var (joined, where, cookie) = await PostForCookieAsync(voices, $"/desk/en/join/{link}", [new("password", Staff.Password), new("code", Staff.CodeOf(key))]);
+        Assert.Contains("too short", (await PostAsync(voices, $"/desk/en/join/{link}", [new("password", "short"), new("code", Totp.CodeOf(key))])).Page, StringComparison.Ordinal);
+        var (joined, where, cookie) = await PostForCookieAsync(voices, $"/desk/en/join/{link}", [new("password", Staff.Password), new("code", Totp.CodeOf(key))]);
         Assert.Equal((HttpStatusCode.Redirect, "/desk/en"), (joined, where));
         Assert.Matches("^voices-desk=[^;]+; path=/desk; samesite=strict; httponly$", cookie);
         Assert.Equal(HttpStatusCode.NotFound, await voices.StatusOfAsync($"/desk/en/join/{link}"));
 
-        var tries = new (string Name, string Password, string Code)[] { ("Ada", "wrong password", Staff.CodeOf(key)), ("Ada", Staff.Password, "000000"), ("Nobody", Staff.Password, Staff.CodeOf(key)) };
+        var tries = new (string Name, string Password, string Code)[] { ("Ada", "wrong password", Totp.CodeOf(key)), ("Ada", Staff.Password, "000000"), ("Nobody", Staff.Password, Totp.CodeOf(key)) };
         var pages = new List<string>();
         foreach (var (name, password, code) in tries)
         {
@@ -166,7 +166,7 @@ public sealed partial class ModerationTests
         }
 
         Assert.Single(pages.Distinct());
-        Assert.Equal(HttpStatusCode.Redirect, (await PostAsync(voices, "/desk/en/sign-in", [new("name", "ada"), new("password", Staff.Password), new("code", Staff.CodeOf(key))])).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await PostAsync(voices, "/desk/en/sign-in", [new("name", "ada"), new("password", Staff.Password), new("code", Totp.CodeOf(key))])).Status);
         Assert.Equal(HttpStatusCode.Redirect, await voices.StatusOfAsync("/desk/en"));
 
         var session = cookie.Split(';')[0];

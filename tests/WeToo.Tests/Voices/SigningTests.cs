@@ -36,6 +36,33 @@ public sealed partial class SigningTests : LetterTests
             session => session.QueryOne<string>("SELECT name || '|' || about || '|' || length(address) FROM signatures"), Cancel));
     }
 
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task Who_wanted_to_hear_of_new_words_hears_once_of_each_version_and_ends_it_with_one_click(Engine engine)
+    {
+        await using var voices = await StartAsync(engine: engine);
+        var fields = Fields("Inès", "ines@mail.example");
+        fields["news"] = "true";
+        await PostAsync(voices, fields);
+        await SignAsync(voices, "Bo", "bo@mail.example");
+        foreach (var mail in Server.Mails.ToList()) await ActAsync(voices, LinkIn(mail), "confirm");
+        var piece = await voices.Database.ReadAsync(session => session.QueryOne<byte[]>("SELECT piece_id FROM pieces"), Cancel);
+        await voices.ReviseAsync(piece!, Words with { Source = "1. Answer within one day." });
+        for (var i = 0; i < 2; i++) await voices.App.Services.GetRequiredService<LetterNews>().RunDueAsync(Cancel);
+        await DeliverAsync(voices);
+
+        var news = Assert.Single(Server.Mails.Skip(2));
+        Assert.Contains("ines@mail.example", news, StringComparison.Ordinal);
+        Assert.Contains("What changed since you signed", await voices.ReadAsync(LinkIn(news)), StringComparison.Ordinal);
+        using var oneClick = new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]);
+        using var answer = await voices.Client.PostAsync(new Uri(LinkIn(news), UriKind.Relative), oneClick, Cancel);
+        await voices.ReviseAsync(piece!, Words with { Source = "1. Answer at once." });
+        await voices.App.Services.GetRequiredService<LetterNews>().RunDueAsync(Cancel);
+        await DeliverAsync(voices);
+        Assert.Equal(3, Server.Mails.Count);
+        Assert.Contains("2 people have signed", await voices.ReadAsync(Letter), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_form_that_was_sent_twice_leaves_nothing_behind_and_what_nobody_confirmed_is_forgotten_after_a_week()
     {

@@ -35,12 +35,12 @@ internal sealed class SignatureModel(Database database, Signing signing, Keys ke
 
     public async Task<IActionResult> OnGetAsync(string link) => await LookAsync(link) ? Page() : Missing();
 
-    public async Task<IActionResult> OnPostAsync(string link, string? act, long revision)
+    public async Task<IActionResult> OnPostAsync(string link, string? act, long revision, [FromForm(Name = "List-Unsubscribe")] string? unsubscribe)
     {
         if (!await LookAsync(link)) return Missing();
 
         IsChanged = act == "renew" && revision != Own.Published;
-        var (end, refusal) = await ActAsync(IsChanged ? null : act);
+        var (end, refusal) = await ActAsync(IsChanged ? null : unsubscribe == "One-Click" ? "quiet" : act);
         await LookAsync(link);
         if (end is not null) State = $"signature.end.{TextOf(end.Value)}";
         IsFull = refusal is not null;
@@ -51,12 +51,13 @@ internal sealed class SignatureModel(Database database, Signing signing, Keys ke
 
     private static string TextOf(SigningEnd end) => end switch { SigningEnd.Signed => "signed", SigningEnd.SignedBefore => "before", SigningEnd.Closed => "closed", _ => "gone" };
 
-    /// <summary>A program that ends mails by itself posts <c>List-Unsubscribe=One-Click</c> and no act of ours: that is no withdrawal.</summary>
+    /// <summary>A program that ends mails by itself ends mails alone: that is no withdrawal.</summary>
     private async Task<(SigningEnd? End, Refusal? Refusal)> ActAsync(string? act) => act switch
     {
         "confirm" => await signing.ConfirmAsync(Own.SignatureId, Own.WorkId, HttpContext.RequestAborted),
         "renew" => (null, await signing.RenewAsync(Own.SignatureId, Own.WorkId, Own.Published, HttpContext.RequestAborted)),
         "withdraw" => (null, await signing.WithdrawAsync(Own.SignatureId, Own.WorkId, HttpContext.RequestAborted)),
+        "quiet" => (null, await signing.QuietAsync(Own.SignatureId, HttpContext.RequestAborted)),
         _ => (null, null),
     };
 
@@ -81,7 +82,7 @@ internal sealed class SignatureModel(Database database, Signing signing, Keys ke
     {
         internal const string Own = """
             SELECT s.signature_id, s.work_id, s.piece_id, s.state, s.name, s.condition, s.revision, COALESCE(p.published, 0) AS published,
-                p.language, p.kind, p.slug, r.title, r.change, l.closed_s, w.replies
+                p.language, p.kind, p.slug, r.title, r.change, l.closed_s, w.replies, s.news
             FROM signatures s JOIN letters l ON l.work_id = s.work_id JOIN pieces p ON p.piece_id = s.piece_id JOIN works w ON w.work_id = s.work_id
             JOIN revisions r ON r.piece_id = p.piece_id AND r.revision = COALESCE(p.published, s.revision)
             WHERE s.signature_id = @signature_id
@@ -92,7 +93,7 @@ internal sealed class SignatureModel(Database database, Signing signing, Keys ke
 /// <summary>A signature as its signer sees it.</summary>
 internal sealed record OwnSignature(
     byte[] SignatureId, byte[] WorkId, byte[] PieceId, string State, string Name, long Condition, long Revision, long Published,
-    string Language, string Kind, string Slug, string Title, string Change, long? ClosedS, string Replies)
+    string Language, string Kind, string Slug, string Title, string Change, long? ClosedS, string Replies, long News)
 {
     /// <summary>Where the letter is.</summary>
     internal string Path => PieceLine.PathOf(Language, Kind, Slug);

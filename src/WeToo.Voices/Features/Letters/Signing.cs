@@ -66,6 +66,10 @@ internal sealed class Signing(Database database, Writes writes, Keys keys, Outbo
     internal async Task<Refusal?> RenewAsync(byte[] signature, byte[] work, long revision, CancellationToken cancel) =>
         (await writes.TransactAsync([Names.Signers(work)], session => session.Execute(Sql.Renew, new { signature_id = signature, revision }), cancel)).Refusal;
 
+    /// <summary>No more mails about new words.</summary>
+    internal async Task<Refusal?> QuietAsync(byte[] signature, CancellationToken cancel) =>
+        (await writes.TransactAsync([], session => session.Execute(Sql.Quiet, new { signature_id = signature }), cancel)).Refusal;
+
     /// <summary>Takes signatures out that are none, with a reason that everybody may read.</summary>
     internal async Task<Refusal?> InvalidateAsync(byte[] work, IReadOnlyList<byte[]> signatures, string reason, CancellationToken cancel) =>
         (await writes.TransactAsync([Names.Signers(work)], session =>
@@ -134,6 +138,8 @@ internal sealed class Signing(Database database, Writes writes, Keys keys, Outbo
             UPDATE signatures SET revision = @revision
             WHERE signature_id = @signature_id AND state = 'verified' AND EXISTS (SELECT 1 FROM pieces p WHERE p.piece_id = signatures.piece_id AND p.published = @revision)
             """;
+
+        internal const string Quiet = "UPDATE signatures SET news = 0 WHERE signature_id = @signature_id";
 
         private const string Empty = "UPDATE signatures SET state = 'withdrawn', mark = NULL, address = @empty, name = '', about = '', place = @empty, appeared = 0";
 
