@@ -63,6 +63,7 @@ internal static class CommandLine
         voices.Add(VoicesDemoCommand.Create());
         voices.Add(VoicesTeamCommands.Invite());
         voices.Add(VoicesTeamCommands.Dismiss());
+        voices.Add(VoicesImportCommand.Create());
         var root = new RootCommand("WeToo: accounts of harassment, kept in escrow until as many people as each asked for named the same person.")
         {
             UpCommand.Create(),

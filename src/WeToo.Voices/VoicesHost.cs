@@ -20,6 +20,7 @@ using WeToo.Voices.Features.Moderation;
 using WeToo.Voices.Features.Pieces;
 using WeToo.Voices.Features.Sharing;
 using WeToo.Voices.Features.Site;
+using WeToo.Voices.Imports;
 using WeToo.Voices.Mails;
 using WeToo.Voices.Pages;
 using WeToo.Voices.Texts;
@@ -69,11 +70,11 @@ public static class VoicesHost
         return app;
     }
 
-    /// <summary>What invites and dismisses those who work for a publication, beside its host or without it.</summary>
+    /// <summary>What commands need that work on a publication, beside its host or without it.</summary>
     /// <param name="options">What the operator decided.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancel">Gives up.</param>
-    internal static async Task<ServiceProvider> TeamAsync(VoicesOptions options, TimeProvider time, CancellationToken cancel)
+    internal static async Task<ServiceProvider> OpenAsync(VoicesOptions options, TimeProvider time, CancellationToken cancel)
     {
         var database = Database.Open(options.Database);
         await Migrations.ApplyAsync(database, typeof(VoicesHost).Assembly, time, cancel);
@@ -96,6 +97,7 @@ public static class VoicesHost
         services.AddSingleton<Signing>();
         services.AddSingleton<Commenting>();
         services.AddSingleton<Moderating>();
+        services.AddSingleton<Importing>();
         services.AddSingleton<Casework>();
         services.AddSingleton<Asking>();
         services.AddSingleton<Commitments>();

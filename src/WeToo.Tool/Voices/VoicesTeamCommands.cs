@@ -21,7 +21,7 @@ internal static class VoicesTeamCommands
         command.SetAction(async (parsed, cancel) =>
         {
             var options = HostCommands.Read<VoicesOptions>(parsed.GetRequiredValue(config), "Voices");
-            await using var services = await VoicesHost.TeamAsync(options, TimeProvider.System, cancel);
+            await using var services = await VoicesHost.OpenAsync(options, TimeProvider.System, cancel);
             await using var scope = services.CreateAsyncScope();
             var done = await act(scope.ServiceProvider.GetRequiredService<Team>(), options, parsed.GetRequiredValue(name));
             await (done is null ? parsed.InvocationConfiguration.Error : parsed.InvocationConfiguration.Output).WriteLineAsync(done ?? (verb == "invite" ? "That name is taken." : "Nobody has that name."));

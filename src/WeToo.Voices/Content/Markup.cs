@@ -45,9 +45,13 @@ public static class Markup
 
     /// <summary>Renders what a reader wrote: fewer elements, no ids, and links that no search engine counts.</summary>
     /// <param name="markdown">Anything.</param>
-    public static string RenderNote(string markdown)
+    public static string RenderNote(string markdown) => CleanNote(ToHtml(markdown));
+
+    /// <summary>What of somebody's HTML may stand where a reader's words do.</summary>
+    /// <param name="html">Anything.</param>
+    public static string CleanNote(string html)
     {
-        using var page = s_notes.SanitizeDom(ToHtml(markdown));
+        using var page = s_notes.SanitizeDom(html);
         MarkLinks(page, "nofollow ugc noopener noreferrer");
         return page.Body!.InnerHtml;
     }

@@ -32,6 +32,9 @@ internal sealed class RunningVoices : IAsyncDisposable
 
     internal HttpClient Client { get; }
 
+    /// <summary>Of its database, for a program of its own.</summary>
+    internal string Connection => _database.Connection;
+
     /// <summary>To look into what was written.</summary>
     internal Database Database => _database.Database;
 
