@@ -167,6 +167,8 @@ public static class VaultHost
         AskedStops.Map(app);
         CaseChecksEndpoints.Map(app);
         CaseRecheckEndpoints.Map(app);
+        CaseReadingEndpoint.Map(app);
+        RestEndpoint.Map(app);
         CaseFilesEndpoint.Map(app);
         FilePartsEndpoint.Map(app);
         OwnFilesEndpoint.Map(app);

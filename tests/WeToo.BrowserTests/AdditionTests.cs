@@ -76,15 +76,15 @@ public sealed class AdditionTests(Chromium chromium, Deployment deployment) : IC
         await ana.PressAsync("Show my notes");
         await ana.PressAsync("Yes, they may read it");
         await counselor.SeeHeadingAsync("Their account");
-        await counselor.SeeAsync("Something was added later.");
+        await counselor.SeeHeadingAsync("What was added later");
         Assert.DoesNotContain("witness", await counselor.TextAsync(), StringComparison.Ordinal);
-        await counselor.PressAsync("Show the account");
+        await Counselor.OpenPartAsync(counselor, "What was added later");
         await counselor.Page.GetByRole(AriaRole.Heading, new() { NameRegex = new("^Added on ") }).WaitForAsync();
         await counselor.SeeAsync("There was a witness.");
 
         await ReadOwnAsync(ana, words);
         await AddAsync(ana, "Your counselor can read this as soon as you lock it.", "She told me so.");
-        await counselor.PressAsync("Show the account");
+        await Counselor.OpenPartAsync(counselor, "What was added later");
         await counselor.SeeAsync("She told me so.");
         Assert.DoesNotContain("One may be missing", await counselor.TextAsync(), StringComparison.Ordinal);
         foreach (var visitor in (Visitor[])[counselor, ana]) Assert.Empty(visitor.Complaints);

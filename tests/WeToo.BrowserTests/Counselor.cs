@@ -1,3 +1,5 @@
+using Microsoft.Playwright;
+
 namespace WeToo.BrowserTests;
 
 /// <summary>The ways through the counselor's screens.</summary>
@@ -57,6 +59,20 @@ public static class Counselor
         }
 
         Assert.Fail("Nobody who is called so has a case.");
+    }
+
+    /// <summary>Opens one part of an account that may be read; the one that was open closes.</summary>
+    public static async Task OpenPartAsync(Visitor visitor, string part)
+    {
+        await visitor.PressAsync($"Open this part: {part}");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = $"Open this part: {part}", Exact = true }).WaitForAsync(new() { State = WaitForSelectorState.Detached });
+    }
+
+    /// <summary>Opens the desk again that was locked.</summary>
+    public static async Task UnlockAsync(Visitor visitor)
+    {
+        await visitor.WriteAsync("Passphrase", Passphrase);
+        await visitor.PressAsync("Open");
     }
 
     /// <summary>Makes a link for one more, on the screen of the team.</summary>

@@ -125,7 +125,7 @@ public sealed class FilesTests(Chromium chromium, Deployment deployment) : IClas
         await Author.ComeBackAsync(ana, words);
         await ana.PressAsync("Show my notes");
         await ana.PressAsync("Yes, they may read it");
-        await counselor.PressAsync("Show the account");
+        await Counselor.OpenPartAsync(counselor, "Files");
         await counselor.SeeAsync("note.txt");
         Assert.Equal(note, await SavedAsync(counselor, "Save the original"));
         Assert.Empty(counselor.Complaints);

@@ -38,7 +38,7 @@ public sealed class StoryTests(Chromium chromium, Deployment deployment) : IClas
         // The counselor reads it, and only when asking for it.
         await counselor.SeeHeadingAsync("Their account");
         Assert.DoesNotContain("spring", await counselor.TextAsync(), StringComparison.Ordinal);
-        await counselor.PressAsync("Show the account");
+        await Counselor.OpenPartAsync(counselor, "In your words");
         await counselor.SeeAsync("He stayed behind at the end of meetings.");
 
         // Ana takes it out, and it is gone from the desk.

@@ -69,8 +69,29 @@ public sealed class TomaszTests(Chromium chromium, Deployment deployment) : ICla
         await author.PressAsync("Show my notes");
         await author.SeeHeadingAsync("Someone else named the same person");
         await author.PressAsync("Yes, they may read it");
-        await ines.PressAsync("Show the account");
-        await ines.SeeAsync((mine == "Sam" ? s_sam : s_lou).Words);
+        var told = (mine == "Sam" ? s_sam : s_lou).Words;
+        await ines.SeeAsync("Each part is closed until you open it.");
+        Assert.DoesNotContain(told, await ines.TextAsync(), StringComparison.Ordinal);
+        await Counselor.OpenPartAsync(ines, "In your words");
+        await ines.SeeAsync(told);
+        await Counselor.OpenPartAsync(ines, "When");
+        Assert.DoesNotContain(told, await ines.TextAsync(), StringComparison.Ordinal); // One part at a time.
+
+        // J4.6, J4.9: enough for today. All closes, nothing turns late, and how to let go of it is said.
+        await ines.PressAsync("Enough for today");
+        await ines.SeeHeadingAsync("Before you go on");
+        await Author.ComeBackAsync(author, words[mine]);
+        await author.PressAsync("Show my notes");
+        await author.SeeHeadingAsync("Who opened it");
+        await author.SeeAsync("Ines opened In your words · When");
+        await author.SeeAsync("Outside the team, for when it is about the team");
+        await ines.PressAsync("Open your desk");
+        await Counselor.UnlockAsync(ines);
+        await ines.Page.Locator(".case", new() { HasText = "You stopped here on " }).ClickAsync();
+        await ines.SeeAsync("Next is: Where.");
+        Assert.DoesNotContain(told, await ines.TextAsync(), StringComparison.Ordinal);
+        await Counselor.OpenPartAsync(ines, "In your words");
+        await ines.SeeAsync(told);
 
         // J4.7: they change their mind. What is open closes while it is read; the other side hears one sentence.
         await Author.ComeBackAsync(author, words[mine]);

@@ -41,9 +41,26 @@ internal static class Tour
         await look(counselor, "desk-waiting");
 
         await ComeBackAsync(ana, words, Of(ana));
-        await counselor.PressAsync("Show the account");
+        await counselor.SeeHeadingAsync("Their account");
+        await look(counselor, "desk-rooms");
+        await Counselor.OpenPartAsync(counselor, "In your words");
         await counselor.SeeAsync("He stayed behind");
         await look(counselor, "desk-account");
+        await counselor.PressAsync("Enough for today");
+        await counselor.SeeHeadingAsync("Before you go on");
+        await look(counselor, "desk-rest");
+        await counselor.PressAsync("Open your desk");
+        await Counselor.UnlockAsync(counselor);
+        await counselor.SeeAsync("You stopped here on ");
+        await look(counselor, "desk-rested");
+        await counselor.Page.Locator(".case", new() { HasText = "You stopped here on " }).ClickAsync();
+        await counselor.SeeAsync("Next is: ");
+        await counselor.SeeAsync("Nothing was said yet."); // The mailbox comes last.
+        await look(counselor, "desk-next");
+        await Author.ComeBackAsync(ana, words);
+        await ana.PressAsync("Show my notes");
+        await ana.SeeHeadingAsync("Who opened it");
+        await look(ana, "opened-by");
         await ana.PressAsync("Take it out");
         await ana.SeeHeadingAsync("Take it out?");
         await look(ana, "withdraw");

@@ -29,7 +29,7 @@ public sealed class WriteNowTests(Chromium chromium, Deployment deployment) : IC
         await lise.SeeHeadingAsync("status.direct.opened.heading");
         await visitor.SeeAsync("Inès voit que vous ne voulez pas de contact.");
         await lise.PressAsync("status.consentYes");
-        await counselor.PressAsync("Show the account");
+        await Counselor.OpenPartAsync(counselor, "In your words");
         await counselor.SeeAsync("Tout a commencé au printemps.");
 
         // What is added reaches them; what is taken out is gone.
@@ -40,7 +40,7 @@ public sealed class WriteNowTests(Chromium chromium, Deployment deployment) : IC
         await lise.WriteAsync("add.label", "Encore une chose.");
         await lise.PressAsync("add.lock");
         await lise.SeeHeadingAsync("own.heading");
-        await counselor.PressAsync("Show the account");
+        await Counselor.OpenPartAsync(counselor, "What was added later");
         await counselor.SeeAsync("Encore une chose.");
         await lise.PressAsync("own.close");
         await lise.PressAsync("status.withdraw");
@@ -73,7 +73,7 @@ public sealed class WriteNowTests(Chromium chromium, Deployment deployment) : IC
         await SendNowAsync(visitor, "Yes, they may read it now", isFirst: true);
         await visitor.SeeHeadingAsync("A counselor can read your account");
         await counselor.Page.Locator(".case", new() { HasText = "You can read the account" }).ClickAsync();
-        await counselor.PressAsync("Show the account");
+        await Counselor.OpenPartAsync(counselor, "In your words");
         await counselor.SeeAsync("It began in spring.");
     }
 

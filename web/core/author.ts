@@ -109,6 +109,18 @@ export interface OwnFiling {
   readonly closedDay: number | null
   readonly deleteDay: number | null
   readonly mailDeleteDay: number | null
+  /** What was opened of the account, by whom, in the order of days. */
+  readonly readings: readonly Reading[]
+}
+
+/** One opening, as the vault wrote it down before it gave anything. WEP-1, section 12.4. */
+export interface Reading {
+  /** Signing key of who opened it, in hex. */
+  readonly counselor: string
+  /** What they were on the roster then. */
+  readonly role: string
+  readonly day: number
+  readonly room: number
 }
 
 /** An author with their receipt at one deployment. The page keeps it in memory and nowhere else. */
@@ -296,13 +308,16 @@ function isBox(value: unknown): value is BoxContent {
 
 const states: readonly unknown[] = ["sealed", "checking", "opened", "consented", "released", "joined", "withdrawn", "ended"] satisfies OwnFiling["state"][]
 
-function ownFilingOf({ filing_id, state, filed_day, frozen, stop_s, changed, consented, read, released, counselor, erase_day, addenda, joined_day, closed_day, delete_day, mail_delete_day }: Json): OwnFiling | null {
-  return fromHex(filing_id, 16) !== null && isWhole(filed_day, 0, 2 ** 32 - 1) && states.includes(state) && isWhole(addenda, 0, mostAddenda)
+function ownFilingOf({ filing_id, state, filed_day, frozen, stop_s, changed, consented, read, released, counselor, erase_day, addenda, joined_day, closed_day, delete_day, mail_delete_day, readings }: Json): OwnFiling | null {
+  const seen = listOf(readings ?? [], ({ counselor: by, role, day, room }) => (
+    fromHex(by, 32) !== null && typeof role === "string" && isWhole(day, 0, 2 ** 32 - 1) && isWhole(room, 0, 255) ? { counselor: by as string, role, day, room } : null))
+  return seen !== null && fromHex(filing_id, 16) !== null && isWhole(filed_day, 0, 2 ** 32 - 1) && states.includes(state) && isWhole(addenda, 0, mostAddenda)
     ? {
         filingId: filing_id as string, state: state as OwnFiling["state"], filedDay: filed_day, frozen: frozen === true, stopAt_s: isWhole(stop_s, 0, 2 ** 40) ? stop_s : null, changed: changed === true,
         consented: consented === true, read: read === true, released: released === true,
         counselor: fromHex(counselor, 32) === null ? null : counselor as string, eraseDay: dayOf(erase_day), addenda,
         joinedDay: dayOf(joined_day), closedDay: dayOf(closed_day), deleteDay: dayOf(delete_day), mailDeleteDay: dayOf(mail_delete_day),
+        readings: seen,
       }
     : null
 }

@@ -1,11 +1,10 @@
 import { generateX25519Identity, identityToRecipient } from "age-encryption"
-import { fingerprintOf, openAddendum, type AddendumContent } from "./addenda.js"
-import { fromBase64, fromHex, toHex } from "./bytes.js"
+import { fromHex, toHex } from "./bytes.js"
+import { doors, type Door } from "./doors.js"
 import { hasFailed, type ContactContent, type Edge, type Failed } from "./author.js"
 import { askSigned, decrypt, seedOf, type CounselorKeys, type DeskEdge } from "./desk.js"
 import { isWhole, listOf, parseJson, type Json } from "./json.js"
 import type { Keyset } from "./keyset.js"
-import { datedForm, parseAccount, type AccountContent } from "./record.js"
 import { sheetOf, siblingsOf, type Sibling } from "./siblings.js"
 import { publicKey } from "./signing.js"
 import { freezeOf } from "./stop-code.js"
@@ -45,19 +44,24 @@ export interface Case {
   readonly deleteDay: number | null
   /** What is owed in it, the next first. */
   readonly clocks: readonly Clock[]
+  /** On which day this counselor stopped reading here; `null` when they have read on since, or stopped elsewhere. */
+  readonly restedDay: number | null
+}
+
+/** What this counselor has opened of an account, and when they last did. */
+export interface OwnReading {
+  readonly door: Door
+  readonly day: number
 }
 
 export interface OpenedCase extends Case {
   /** `null` when it cannot be read. */
   readonly contact: ContactContent | null
-  /** `null` until released. */
-  readonly account: AccountContent | null
   /** It was released, but holds no account that opens. */
   readonly unreadable: boolean
-  /** What was added later, oldest first; `null` in the place of one that cannot be read. Empty until the account is released. */
-  readonly addenda: readonly (AddendumContent | null)[]
-  /** Whether each of them follows the one before, and the first the account. */
-  readonly unbroken: boolean
+  /** How many things were added later; 0 until the account is released. */
+  readonly added: number
+  readonly readings: readonly OwnReading[]
   /** The other cases of its match. */
   readonly siblings: readonly Sibling[]
   /** What this counselor wrote about the named person for the others. */
@@ -99,45 +103,21 @@ export async function openCase(edge: DeskEdge, keyset: Keyset, keys: CounselorKe
   const json = parseJson(answer)
   const one = json === null ? null : caseOf(json)
   if (json === null || one === null) return { failed: "malformed-message" }
-  const siblings = await siblingsOf(keyset, keys, json["siblings"])
-  if (siblings === null) return { failed: "malformed-message" }
-  const accountText = await decrypt(keys, json["account"])
-  const account = parseAccount(parseJson(accountText))
+  const [siblings, readings, added] = [await siblingsOf(keyset, keys, json["siblings"]), listOf(json["readings"] ?? [], readingOf), json["added"]]
+  if (siblings === null || readings === null || !isWhole(added, 0, 255)) return { failed: "malformed-message" }
   return {
     ...one,
     contact: contactOf(parseJson(await decrypt(keys, json["contact"]))),
-    account,
-    unreadable: one.state === "released" && account === null,
+    unreadable: json["unreadable"] === true,
+    added,
+    readings,
     siblings,
     sheet: await sheetOf(keys, json["sheet"]),
-    ...addendaOf(keyset, one, account, json["addenda"]),
   }
 }
 
-/** What the desk gives of each addition. */
-interface DeskAddendum {
-  readonly message: Uint8Array
-  readonly sealed: Uint8Array
-}
-
-function addendaOf(
-  { deployment }: Keyset, one: Case, account: AccountContent | null, value: unknown,
-): Pick<OpenedCase, "addenda" | "unbroken"> {
-  const [given, filingId] = [listOf(value ?? [], deskAddendumOf), fromHex(one.filingId, 16)]
-  if (account === null || filingId === null) return { addenda: [], unbroken: true }
-  if (given === null) return { addenda: [], unbroken: false }
-
-  const read = given.map(({ message, sealed }) => openAddendum(account, deployment, filingId, message, sealed))
-  const texts = [fingerprintOf(datedForm(account)), ...read.map((addendum) => addendum?.fingerprint ?? "")]
-  return {
-    addenda: read.map((addendum) => addendum?.content ?? null),
-    unbroken: read.every((addendum, i) => addendum?.number === i + 1 && addendum.content.follows === texts[i]),
-  }
-}
-
-function deskAddendumOf({ message, sealed_text }: Json): DeskAddendum | null {
-  const [signed, sealed] = [fromBase64(message), fromBase64(sealed_text)]
-  return signed === null || sealed === null ? null : { message: signed, sealed }
+function readingOf({ room, day }: Json): OwnReading | null {
+  return isWhole(room, 0, doors.length - 1) && isWhole(day, 0, 2 ** 32 - 1) ? { door: doors[room] as Door, day } : null
 }
 
 /** Promises to be in touch by a day; `null`, or what came instead. */
@@ -188,13 +168,14 @@ function contactOf(content: Json | null): ContactContent | null {
 
 const states: readonly unknown[] = ["contact", "verified", "consented", "released", "withdrawn"] satisfies Case["state"][]
 
-function caseOf({ case_id, match_id, filing_id, opened_day, state, verified, checks, direct, frozen, stop_s, changed, erase_day, closed_day, delete_day, clocks }: Json): Case | null {
+function caseOf({ case_id, match_id, filing_id, opened_day, state, verified, checks, direct, frozen, stop_s, changed, erase_day, closed_day, delete_day, clocks, rested_day }: Json): Case | null {
   const running = listOf(clocks ?? [], clockOf)
   return [case_id, match_id, filing_id].every((id) => fromHex(id, 16) !== null)
     && isWhole(opened_day, 0, 2 ** 32 - 1) && states.includes(state) && checkStates.includes(checks) && typeof verified === "boolean" && running !== null
     ? { caseId: case_id as string, matchId: match_id as string, filingId: filing_id as string, openedDay: opened_day, state: state as Case["state"], verified,
         checks: checks as Case["checks"],
-        direct: direct === true, frozen: frozen === true, stopAt_s: isWhole(stop_s, 0, 2 ** 40) ? stop_s : null, changed: changed === true, eraseDay: dayOf(erase_day), closedDay: dayOf(closed_day), deleteDay: dayOf(delete_day), clocks: running }
+        direct: direct === true, frozen: frozen === true, stopAt_s: isWhole(stop_s, 0, 2 ** 40) ? stop_s : null, changed: changed === true, eraseDay: dayOf(erase_day), closedDay: dayOf(closed_day), deleteDay: dayOf(delete_day), clocks: running,
+        restedDay: dayOf(rested_day) }
     : null
 }
 

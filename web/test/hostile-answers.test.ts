@@ -7,6 +7,7 @@ import { recheck } from "../core/recheck.js"
 import { sealOwn } from "../core/box.js"
 import { ascii, fromHex, toBase64 } from "../core/bytes.js"
 import { join, listCases, newCounselorKeys, openCase, type DeskEdge } from "../core/counselor.js"
+import { openRoom, rest } from "../core/reading.js"
 import { BlindedSlips } from "../core/filing.js"
 import { parseKeyset } from "../core/keyset.js"
 import { packageFor, sizeClasses } from "../core/packages.js"
@@ -37,14 +38,14 @@ function visit() {
 const nearly = fc.record({
   filings: fc.anything(), box_revision: fc.anything(), box: fc.oneof(fc.string(), fc.base64String(), fc.anything()),
   blind_signature: fc.oneof(fc.base64String(), fc.anything()), cases: fc.oneof(fc.array(fc.anything()), fc.anything()),
-  contact: fc.oneof(fc.base64String(), fc.anything()), account: fc.anything(), case_id: fc.constantFrom(id, "", null), match_id: fc.constant(id),
+  contact: fc.oneof(fc.base64String(), fc.anything()), account: fc.anything(), addenda: fc.anything(), readings: fc.anything(), moved: fc.anything(), added: fc.constantFrom(0, -1), case_id: fc.constantFrom(id, "", null), match_id: fc.constant(id),
   filing_id: fc.constant(id), opened_day: fc.constantFrom(1, -1, "x"), state: fc.constantFrom("contact", "no"), verified: fc.boolean(), checks: fc.constantFrom("open", "none"), siblings: fc.anything(), sheet: fc.anything(), replies: fc.oneof(fc.array(fc.base64String()), fc.anything()),
   clocks: fc.oneof(fc.constant([{ kind: "promise", due_day: 1, state: "soon" }]), fc.anything()),
 }, { requiredKeys: [] }).map((json) => ascii(JSON.stringify(json, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value)) ?? ""))
 
 test("whatever a server answers, nothing throws", async () => {
   const keys = await newCounselorKeys(edgeThatSays(new Uint8Array(0)))
-  const one = { caseId: id, matchId: id, filingId: id, openedDay: 1, state: "contact", verified: false, checks: "open", direct: false, frozen: false, stopAt_s: null, changed: false, eraseDay: null, closedDay: null, deleteDay: null, clocks: [] } as const
+  const one = { caseId: id, matchId: id, filingId: id, openedDay: 1, state: "contact", verified: false, checks: "open", direct: false, frozen: false, stopAt_s: null, changed: false, eraseDay: null, closedDay: null, deleteDay: null, clocks: [], restedDay: null } as const
   const sibling = { caseId: id, filingId: id.replaceAll("0", "1"), counselor: "", name: null, own: true, mayShare: true, sheet: null, mine: { authors: null, named: null }, theirs: { authors: null, named: null } } as const
   await fc.assert(fc.asyncProperty(fc.oneof(fc.uint8Array({ maxLength: 300 }), fc.json().map(ascii), nearly), async (answer) => {
     const edge = edgeThatSays(answer)
@@ -55,6 +56,8 @@ test("whatever a server answers, nothing throws", async () => {
     await withdraw(edge, visit(), id)
     await listCases(edge, keyset, keys)
     await openCase(edge, keyset, keys, id)
+    await openRoom(edge, keyset, keys, one, "added")
+    await rest(edge, keyset, keys, id)
     await find(edge, keyset, keys, one, sibling, "named", 1)
     await recheck(edge, keyset, keys, one, { identifiers: ["tel:+33612345678"] } as unknown as ContactContent, () => Promise.resolve(new Uint8Array(32)))
     await join(edge, keys, "ABCD", { name: "Inès", organisation: "", languages: [] })
@@ -94,6 +97,7 @@ test("an own copy comes back as it was stored, with its revision", async () => {
 
   assert.deepEqual(filings, [{
     filingId: id, state: "sealed", filedDay: 9, frozen: false, stopAt_s: null, changed: false, consented: false, read: false, released: false, counselor: null, eraseDay: null, addenda: 0, joinedDay: null, closedDay: null, deleteDay: null, mailDeleteDay: null,
+    readings: [],
   }])
   assert.deepEqual(author.box, content)
   assert.equal(author.boxRevision, 4)

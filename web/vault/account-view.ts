@@ -1,26 +1,28 @@
 import type { AccountContent, Dated } from "../core/record.js"
-import { roomNames } from "../core/record.js"
+import { roomNames, type RoomName } from "../core/record.js"
 import { dateInWords } from "./dates.js"
 import { h, isolated, paragraph, type Child } from "./dom.js"
 import { say, type Key } from "./say.js"
 
 /** An account as it is read: their own words first, then each room that was entered, with dates in words beside what was typed. */
-export function accountView({ text, rooms = {}, when = null, episodes = [], wants = [] }: AccountContent): HTMLElement {
-  const others = roomNames.filter((name) => name !== "words" && name !== "when")
+export function accountView(account: AccountContent): HTMLElement {
   return h("div", { class: "stack" },
-    text.trim() !== "" && h("div", { class: "account", dir: "auto", translate: "no" }, text),
-    stateOf(rooms.words?.state),
-    h("dl", { class: "facts" },
-      ...fact(say("room.when"), [
-        when && dated(when), stateOf(rooms.when?.state),
-        episodes.length > 0 && h("ol", {}, ...episodes.map((one) => h("li", {},
-          one.what !== "" && h("p", { dir: "auto", translate: "no" }, one.what), one.when.typed !== "" && dated(one.when)))),
-      ]),
-      ...others.flatMap((name) => fact(say(`room.${name}`), [
-        name === "wants" && wants.length > 0 && h("ul", {}, ...wants.map((each) => h("li", {}, say(`room.wants.${each}` as Key)))),
-        stateOf(rooms[name]?.state),
-        (rooms[name]?.text.trim() ?? "") !== "" && h("div", { class: "account", dir: "auto", translate: "no" }, rooms[name]?.text ?? ""),
-      ]))))
+    ...roomView(account, "words"),
+    h("dl", { class: "facts" }, ...roomNames.filter((name) => name !== "words").flatMap((name) => fact(say(`room.${name}`), roomView(account, name)))))
+}
+
+/** What stands in one room; nothing when it was passed by. */
+export function roomView({ text, rooms = {}, when = null, episodes = [], wants = [] }: AccountContent, name: RoomName): Child[] {
+  const written = name === "words" ? text : rooms[name]?.text ?? ""
+  const own = written.trim() !== "" && h("div", { class: "account", dir: "auto", translate: "no" }, written)
+  const state = stateOf(rooms[name]?.state)
+  const before = name === "wants" && wants.length > 0 && h("ul", {}, ...wants.map((each) => h("li", {}, say(`room.wants.${each}` as Key))))
+  const dates = [
+    when && dated(when), state,
+    episodes.length > 0 && h("ol", {}, ...episodes.map((one) => h("li", {},
+      one.what !== "" && h("p", { dir: "auto", translate: "no" }, one.what), one.when.typed !== "" && dated(one.when)))),
+  ]
+  return (name === "when" ? dates : name === "words" ? [own, state] : [before, state, own]).filter((child) => child !== null && child !== false)
 }
 
 /** A date in words, and what they typed when that says more. */
@@ -34,6 +36,5 @@ function stateOf(state: "answered" | "not-remembered" | "not-said" | undefined):
 }
 
 function fact(name: string, children: readonly Child[]): Child[] {
-  const present = children.filter((child) => child !== null && child !== false)
-  return present.length === 0 ? [] : [h("div", {}, h("dt", {}, name), ...present.map((child) => h("dd", {}, child)))]
+  return children.length === 0 ? [] : [h("div", {}, h("dt", {}, name), ...children.map((child) => h("dd", {}, child)))]
 }

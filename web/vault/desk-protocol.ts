@@ -1,6 +1,8 @@
 import { hasFailed, type Failed } from "../core/author.js"
 import { ascii, fromBase64, fromHex, toBase64, toHex } from "../core/bytes.js"
 import { askStop as sayStopAsked, casePart, close as sayClosed, done as sayDone, join, listCases as askForCases, newCounselorKeys, openCase as askForCase, promise as sayPromise, recuse as sayRecused, type Case, type Clock, type CounselorKeys, type Joining, type OpenedCase } from "../core/counselor.js"
+import type { Door } from "../core/doors.js"
+import { openRoom as openOne, rest as sayEnough, type Moved, type OpenedRoom } from "../core/reading.js"
 import { find as sayFound, share as shareSheet, type Question } from "../core/checks.js"
 import type { FindingAnswer, Sibling } from "../core/siblings.js"
 import type { ContactContent } from "../core/author.js"
@@ -100,6 +102,18 @@ export async function listCases(key: DeskKey): Promise<readonly Case[] | Failed>
 export async function openCase(key: DeskKey, caseId: string): Promise<OpenedCase | Failed> {
   const place = await deskPlace()
   return hasFailed(place) ? place : askForCase(edge, place, key, caseId)
+}
+
+/** Opens one door of an account, which is written down first. */
+export async function openRoom(key: DeskKey, one: Case, door: Door): Promise<OpenedRoom | Failed> {
+  const place = await deskPlace()
+  return hasFailed(place) ? place : openOne(edge, place, key, one, door)
+}
+
+/** Enough for today. @returns What is due later now, or why it was not taken. */
+export async function rest(key: DeskKey, caseId: string | null): Promise<readonly Moved[] | Failed> {
+  const place = await deskPlace()
+  return hasFailed(place) ? place : sayEnough(edge, place, key, caseId)
 }
 
 /** One part of a file of a case's account. */

@@ -85,11 +85,16 @@ public static class KeysetText
         });
     }
 
+    /// <summary>A role as rosters have it.</summary>
+    /// <param name="role">The role.</param>
+    /// <returns>Its name: lower case, with hyphens.</returns>
+    public static string NameOf(TeamRole role) => JsonNamingPolicy.KebabCaseLower.ConvertName(role.ToString());
+
     private static JsonArray List(IEnumerable<TeamMember> members) => new([.. members.Select(member => new JsonObject
     {
         ["name"] = member.Name,
         ["organisation"] = member.Organisation,
-        ["role"] = JsonNamingPolicy.KebabCaseLower.ConvertName(member.Role.ToString()),
+        ["role"] = NameOf(member.Role),
         ["since_day"] = member.SinceDay,
         ["languages"] = new JsonArray([.. member.Languages.Select(language => JsonValue.Create(language))]),
         ["recipient"] = member.Recipient,

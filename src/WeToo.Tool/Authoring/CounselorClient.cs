@@ -12,10 +12,13 @@ using WeToo.Core.Signing;
 namespace WeToo.Tool.Authoring;
 
 /// <summary>One case, as the desk shows it to its counselor. WEP-1, section 12.</summary>
-internal sealed record DeskCase(string CaseId, string MatchId, string FilingId, uint OpenedDay, string State, bool Verified, byte[]? Contact, byte[]? Account, IReadOnlyList<DeskAddendum>? Addenda, IReadOnlyList<DeskSibling>? Siblings);
+internal sealed record DeskCase(string CaseId, string MatchId, string FilingId, uint OpenedDay, string State, bool Verified, byte[]? Contact, int Added, IReadOnlyList<DeskSibling>? Siblings);
 
 /// <summary>Another case of the match.</summary>
 internal sealed record DeskSibling(string CaseId, string FilingId, string Counselor);
+
+/// <summary>What opens with one room of an account.</summary>
+internal sealed record DeskReading(byte[] Account, IReadOnlyList<DeskAddendum> Addenda);
 
 /// <summary>What an author added, as the desk gives it.</summary>
 internal sealed record DeskAddendum(byte[] Message, byte[] SealedText);
@@ -107,6 +110,13 @@ internal sealed class CounselorClient : IDisposable
     {
         var answer = await AskAsync(HttpMethod.Get, $"v1/desk/cases/{caseId}", [], cancel);
         return answer.Body is null ? (null, answer.Refused) : (JsonSerializer.Deserialize<DeskCase>(answer.Body, ContentJson.Options), null);
+    }
+
+    /// <summary>Opens one room of an account, which the vault records first. Rooms are numbered as in WEP-1, section 12.4.</summary>
+    internal async Task<(DeskReading? Reading, string? Refused)> OpenRoomAsync(string caseId, int room, CancellationToken cancel)
+    {
+        var answer = await AskAsync(HttpMethod.Post, $"v1/desk/cases/{caseId}/readings", JsonSerializer.SerializeToUtf8Bytes(new { room }), cancel);
+        return answer.Body is null ? (null, answer.Refused) : (JsonSerializer.Deserialize<DeskReading>(answer.Body, ContentJson.Options), null);
     }
 
     /// <summary>Says, of each other case of the match, that two people wrote and that they mean the same person; from both sides where both are this counselor's.</summary>

@@ -115,7 +115,7 @@ internal sealed class Story : IDisposable
             _narrator.Quote($"{contact.CallMe}: {contact.How}; names {string.Join(", ", contact.Identifiers)}");
         }
 
-        _narrator.Looks("Inès", (await OpenAsync(ana, cancel)).Account is null ? "no account: it is still sealed to the keepers" : "an account, too early");
+        _narrator.Looks("Inès", await ReadAsync(ana, cancel) is null ? "no account: it is still sealed to the keepers" : "an account, too early");
     }
 
     private async Task ReleaseAsync(Person ana, Person ben, CancellationToken cancel)
@@ -123,10 +123,10 @@ internal sealed class Story : IDisposable
         _narrator.Chapter("Inès checks that they mean the same man. Ana says yes, Ben has not decided");
         foreach (var person in (Person[])[ana, ben]) Person.Require(await _ines.VerifyAsync(await CaseOfAsync(person, cancel), cancel));
         await ana.ConsentAsync(cancel);
-        await UntilAsync(async () => (await OpenAsync(ana, cancel)).Account is { Length: > 0 }, cancel);
-        _narrator.Say("Inès reads Ana's account:");
-        _narrator.Quote(_ines.Read<AccountContent>((await OpenAsync(ana, cancel)).Account)!.Text);
-        _narrator.Looks("Inès", (await OpenAsync(ben, cancel)).Account is null ? "nothing of Ben's account: it takes his own yes" : "Ben's account, without his yes");
+        await UntilAsync(async () => (await OpenAsync(ana, cancel)).State == "released", cancel);
+        _narrator.Say("Inès opens Ana's own words, and Ana sees on which day she did:");
+        _narrator.Quote((await ReadAsync(ana, cancel))!.Text);
+        _narrator.Looks("Inès", await ReadAsync(ben, cancel) is null ? "nothing of Ben's account: it takes his own yes" : "Ben's account, without his yes");
         _narrator.Looks("vault", Found(UpPlan.Vault, AnasAccount, "Ana's words: what it passes on is sealed to Inès"));
     }
 
@@ -177,6 +177,10 @@ internal sealed class Story : IDisposable
 
     private async Task<DeskCase> CaseOfAsync(Person person, CancellationToken cancel) =>
         (await _ines.CasesAsync(cancel)).Cases.Single(one => one.FilingId == person.FilingId);
+
+    /// <summary>The room of their own words; null while there is nothing to read.</summary>
+    private async Task<AccountContent?> ReadAsync(Person person, CancellationToken cancel) =>
+        _ines.Read<AccountContent>((await _ines.OpenRoomAsync((await CaseOfAsync(person, cancel)).CaseId, 0, cancel)).Reading?.Account);
 
     private async Task<DeskCase> OpenAsync(Person person, CancellationToken cancel) =>
         (await _ines.OpenAsync((await CaseOfAsync(person, cancel)).CaseId, cancel)).Case!;

@@ -34,7 +34,7 @@ public sealed class CounselorAndIntakeTests
         var caseId = (await world.SettledCasesAsync(ines)).Single(one => one.Case.FilingId == ana.FilingId).Case.CaseId;
         var card = (await ines.OpenAsync(caseId, Cancel)).Case!;
         Assert.NotNull(ines.Read<ContactContent>(card.Contact));
-        Assert.Null(card.Account);
+        Assert.Equal("not-allowed", (await ines.OpenRoomAsync(caseId, 0, Cancel)).Refused);
         Assert.Null(ines.Read<AccountContent>(account));
         Assert.Equal(-1, world.BytesOf("vault").AsSpan().IndexOf("what happened"u8));
     }
@@ -67,7 +67,8 @@ public sealed class CounselorAndIntakeTests
         var one = (await world.SettledCasesAsync(ines)).Single(each => each.Case.FilingId == ana.FilingId).Case;
 
         // After the opening, with the vault's files, a counselor's keys and what was opened: nothing here opens what was added.
-        Assert.Empty((await ines.OpenAsync(one.CaseId, Cancel)).Case!.Addenda!);
+        Assert.Equal(0, (await ines.OpenAsync(one.CaseId, Cancel)).Case!.Added);
+        Assert.Equal("not-allowed", (await ines.OpenRoomAsync(one.CaseId, 9, Cancel)).Refused);
         var (message, sealedText) = await AddendumAsync(world);
         foreach (var guess in (byte[][])[new byte[32], world.Deployment.FirstKeyset.Keyset.Deployment.ToArray().Concat(new byte[16]).ToArray(), message[17..49]])
             Assert.Null(ines.Read(new() { AddendaKey = Convert.ToHexStringLower(guess), Pseudonym = Convert.ToHexStringLower(message.AsSpan(17, 32)) }, new(message, sealedText)));
@@ -75,10 +76,9 @@ public sealed class CounselorAndIntakeTests
 
         Assert.Null(await ines.VerifyAsync(one, Cancel));
         Assert.Null(await ana.Client.ConsentAsync(ana.Visit, ana.FilingId, Cancel));
-        DeskCase? released = null;
-        await Eventually.HoldsAsync(async () => (released = (await ines.OpenAsync(one.CaseId, Cancel)).Case)?.State == "released", "the account is released");
-        var account = ines.Read<AccountContent>(released!.Account)!;
-        Assert.Equal("what happened next", ines.Read(account, Assert.Single(released.Addenda!))!.Text);
+        await Eventually.HoldsAsync(async () => (await ines.OpenAsync(one.CaseId, Cancel)).Case?.State == "released", "the account is released");
+        var read = (await ines.OpenRoomAsync(one.CaseId, 9, Cancel)).Reading!;
+        Assert.Equal("what happened next", ines.Read(ines.Read<AccountContent>(read.Account)!, Assert.Single(read.Addenda))!.Text);
     }
 
     private static async Task<(byte[] Message, byte[] SealedText)> AddendumAsync(World world)

@@ -149,9 +149,9 @@ public sealed class MarkerTests : IAsyncLifetime
         var anas = (await counselor.CasesAsync(Cancel)).Cases.Single(one => one.FilingId == ana.FilingId);
         Assert.Null(await counselor.VerifyAsync((await counselor.OpenAsync(anas.CaseId, Cancel)).Case!, Cancel));
         Assert.Null(await ana.Client.ConsentAsync(ana.Visit, ana.FilingId, Cancel));
-        await Eventually.HoldsAsync(async () => (await counselor.OpenAsync(anas.CaseId, Cancel)).Case!.Account is { Length: > 0 }, "the account is released");
+        await Eventually.HoldsAsync(async () => (await counselor.OpenAsync(anas.CaseId, Cancel)).Case!.State == "released", "the account is released");
         var read = (await counselor.OpenAsync(anas.CaseId, Cancel)).Case!;
-        Assert.Equal(_typed["account"].Text, counselor.Read<AccountContent>(read.Account)!.Text);
+        Assert.Equal(_typed["account"].Text, counselor.Read<AccountContent>((await counselor.OpenRoomAsync(anas.CaseId, 0, Cancel)).Reading!.Account)!.Text);
         Assert.Equal(_typed["notes"].Text, counselor.Read<ContactContent>(read.Contact)!.Notes);
         await Eventually.HoldsAsync(() => Task.FromResult(_mails.Mails.Count > 0), "a mail went");
     }

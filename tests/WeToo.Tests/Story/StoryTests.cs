@@ -51,7 +51,7 @@ public sealed class StoryTests : IAsyncLifetime
         var (counselor, first) = cases.Single(one => one.Case.FilingId == ana.FilingId);
         var opened = (await counselor.OpenAsync(first.CaseId, Cancel)).Case!;
         Assert.Contains("tel:+33612345678", counselor.Read<ContactContent>(opened.Contact)!.Identifiers);
-        Assert.Null(opened.Account);
+        Assert.Equal("not-allowed", (await counselor.OpenRoomAsync(first.CaseId, 0, Cancel)).Refused);
 
         // Nobody is told anything before both counselors have compared.
         var (other, second) = cases.Single(one => one.Case.FilingId == ben.FilingId);
@@ -59,16 +59,15 @@ public sealed class StoryTests : IAsyncLifetime
         Assert.Equal("sealed", (await ana.Client.ReturnAsync(ana.Visit, Cancel)).Filings!.Single().State);
         Assert.Null(await other.VerifyAsync(second, Cancel));
         Assert.Equal("opened", (await ana.Client.ReturnAsync(ana.Visit, Cancel)).Filings!.Single().State);
-        Assert.Null((await counselor.OpenAsync(first.CaseId, Cancel)).Case!.Account);
+        Assert.Equal("not-allowed", (await counselor.OpenRoomAsync(first.CaseId, 0, Cancel)).Refused);
 
         Assert.Null(await ana.Client.ConsentAsync(ana.Visit, ana.FilingId, Cancel));
         await IsReleasedAsync(counselor, first.CaseId);
-        var read = (await counselor.OpenAsync(first.CaseId, Cancel)).Case!;
-        Assert.Equal("Ana's account", counselor.Read<AccountContent>(read.Account)!.Text);
-        Assert.Equal("released", read.State);
+        Assert.Equal("Ana's account", counselor.Read<AccountContent>((await counselor.OpenRoomAsync(first.CaseId, 0, Cancel)).Reading!.Account)!.Text);
 
-        Assert.Null((await other.OpenAsync(second.CaseId, Cancel)).Case!.Account);
+        Assert.Equal("not-allowed", (await other.OpenRoomAsync(second.CaseId, 0, Cancel)).Refused);
         Assert.Equal("case-unknown", (await other.OpenAsync(first.CaseId, Cancel)).Refused);
+        Assert.Equal("case-unknown", (await other.OpenRoomAsync(first.CaseId, 0, Cancel)).Refused);
     }
 
     [Fact]
@@ -149,5 +148,5 @@ public sealed class StoryTests : IAsyncLifetime
     }
 
     private static Task IsReleasedAsync(CounselorClient counselor, string caseId) =>
-        Eventually.HoldsAsync(async () => (await counselor.OpenAsync(caseId, Cancel)).Case!.Account is not null, "the account is released");
+        Eventually.HoldsAsync(async () => (await counselor.OpenAsync(caseId, Cancel)).Case!.State == "released", "the account is released");
 }

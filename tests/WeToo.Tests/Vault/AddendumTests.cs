@@ -102,17 +102,19 @@ public sealed class AddendumTests
         Assert.Null(await set.PostAsync(Path, AddendumOf(set, filings[0], 1, text: "One more thing.")));
         var @case = (await counselor.CasesAsync(set)).Single(one => one.GetProperty("filing_id").GetString() == filings[0].IdText);
         var caseId = @case.GetProperty("case_id").GetString()!;
-        Assert.Empty((await counselor.CaseAsync(set, caseId)).GetProperty("addenda").EnumerateArray());
+        Assert.Equal(0, (await counselor.CaseAsync(set, caseId)).GetProperty("added").GetInt32());
 
         Assert.Null(await counselor.VerifyAsync(set, @case));
         Assert.Null(await set.PostAsync("/v1/consents", filings[0].Consent));
         await VaultSet.UntilAsync(async () => await AuthorTests.StateAsync(set, filings[0]) == "released");
         Assert.Null(await set.PostAsync(Path, AddendumOf(set, filings[0], 2, text: "And another.")));
 
-        var addenda = (await counselor.CaseAsync(set, caseId)).GetProperty("addenda").EnumerateArray().ToList();
+        var addenda = (await counselor.OpenRoomAsync(set, caseId, 9)).Given.GetProperty("addenda").EnumerateArray().ToList();
+        Assert.Equal(2, (await counselor.CaseAsync(set, caseId)).GetProperty("added").GetInt32());
+        Assert.Empty((await counselor.OpenRoomAsync(set, caseId, 0)).Given.GetProperty("addenda").EnumerateArray());
         Assert.Equal(["One more thing.", "And another."], addenda.Select((one, i) => Opened(filings[0], one, (byte)(i + 1))));
         Assert.Null(await set.PostAsync("/v1/withdrawals", filings[0].Withdrawal));
-        Assert.Empty((await counselor.CaseAsync(set, caseId)).GetProperty("addenda").EnumerateArray());
+        Assert.Equal(0, (await counselor.CaseAsync(set, caseId)).GetProperty("added").GetInt32());
     }
 
     private static byte[] AddendumOf(

@@ -90,7 +90,8 @@ public sealed class DeskTests
 
         var whole = await counselor.CaseAsync(set, @case.GetProperty("case_id").GetString()!);
         Assert.Equal("released", whole.GetProperty("state").GetString());
-        Assert.Equal("What happened"u8, AgeFile.TryDecrypt(counselor.Identity, whole.GetProperty("account").GetBytesFromBase64())!);
+        var (given, _) = await counselor.OpenRoomAsync(set, @case.GetProperty("case_id").GetString()!, 0);
+        Assert.Equal("What happened"u8, AgeFile.TryDecrypt(counselor.Identity, given.GetProperty("account").GetBytesFromBase64())!);
         Assert.Equal("opened", await AuthorTests.StateAsync(set, filings[1]));
     }
 
@@ -141,7 +142,10 @@ public sealed class DeskTests
 
         await VaultSet.UntilAsync(async () => await AuthorTests.StateAsync(set, filings[0]) == "released");
         var @case = await CaseOfAsync(set, set.Counselors[0], filings[0]);
-        Assert.Empty((await set.Counselors[0].CaseAsync(set, @case.GetProperty("case_id").GetString()!)).GetProperty("account").GetBytesFromBase64());
+        var caseId = @case.GetProperty("case_id").GetString()!;
+        Assert.True((await set.Counselors[0].CaseAsync(set, caseId)).GetProperty("unreadable").GetBoolean());
+        Assert.Equal(Refusal.NotAllowed, (await set.Counselors[0].OpenRoomAsync(set, caseId, 0)).Refusal);
+        Assert.Equal(0, await set.CountAsync("readings"));
     }
 
     private static async Task<JsonElement> CaseOfAsync(VaultSet set, TestCounselor counselor, TestFiling filing) =>

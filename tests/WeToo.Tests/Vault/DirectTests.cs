@@ -30,13 +30,14 @@ public sealed class DirectTests
         Assert.Equal(("verified", true, false), (one.GetProperty("state").GetString(), one.GetProperty("direct").GetBoolean(), one.GetProperty("changed").GetBoolean()));
         Assert.Equal(["first-contact"], one.GetProperty("clocks").EnumerateArray().Select(clock => clock.GetProperty("kind").GetString()!));
         Assert.Equal("""{"wetoo":"contact/1","call_me":"Ana"}""", Open(has, one, "contact"));
-        Assert.Equal(JsonValueKind.Null, one.GetProperty("account").ValueKind);
+        var caseId = one.GetProperty("case_id").GetString()!;
+        Assert.Equal(Refusal.NotAllowed, (await has.OpenRoomAsync(set, caseId, 0)).Refusal);
         var status = await direct.StatusAsync(set);
         Assert.Equal(("opened", Convert.ToHexStringLower(has.Signing.PublicKey.Span)), (status.GetProperty("state").GetString(), status.GetProperty("counselor").GetString()));
 
         Assert.Null(await set.PostAsync("/v1/consents", direct.Consent));
         await VaultSet.UntilAsync(async () => (await direct.StatusAsync(set)).GetProperty("state").GetString() == "released");
-        Assert.Equal("""{"wetoo":"account/1","text":"In spring"}""", Open(has, await direct.CaseAsync(set, has), "account"));
+        Assert.Equal("""{"wetoo":"account/1","text":"In spring"}""", Open(has, (await has.OpenRoomAsync(set, caseId, 0)).Given, "account"));
     }
 
     [Theory]
@@ -100,7 +101,8 @@ public sealed class DirectTests
         await VaultSet.UntilAsync(async () => (await other.StatusAsync(set)).GetProperty("state").GetString() == "released");
 
         var frozen = await direct.CaseAsync(set, set.Counselors[0]);
-        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (frozen.GetProperty("contact").ValueKind, frozen.GetProperty("account").ValueKind));
+        Assert.Equal(JsonValueKind.Null, frozen.GetProperty("contact").ValueKind);
+        Assert.Equal(Refusal.ContactFrozen, (await set.Counselors[0].OpenRoomAsync(set, frozen.GetProperty("case_id").GetString()!, 0)).Refusal);
         Assert.Equal("consented", (await direct.StatusAsync(set)).GetProperty("state").GetString());
 
         Assert.Null(await set.PostAsync("/v1/freezes", direct.Freeze(false)));

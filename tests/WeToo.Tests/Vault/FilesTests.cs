@@ -125,6 +125,9 @@ public sealed class FilesTests
         Assert.Equal(Refusal.CaseUnknown, (await AskAsync(ines, path)).Refusal);
         Assert.Null(await ines.VerifyAsync(set, theirs));
         await VaultSet.UntilAsync(async () => await AuthorTests.StateAsync(set, filing) == "released");
+        Assert.Null((await ines.OpenRoomAsync(set, theirs.GetProperty("case_id").GetString()!, 5)).Refusal);
+        Assert.Equal(Refusal.CaseUnknown, (await AskAsync(ines, path)).Refusal); // Not before it is recorded that files were opened.
+        Assert.Null((await ines.OpenRoomAsync(set, theirs.GetProperty("case_id").GetString()!, 8)).Refusal);
         Assert.Equal(file.Parts[0], (await AskAsync(ines, path)).Bytes);
         Assert.Equal(Refusal.CaseUnknown, (await AskAsync(other, path)).Refusal);
         Assert.Equal(Refusal.CaseUnknown, (await AskAsync(ines, path[..^1] + "1")).Refusal);

@@ -112,7 +112,8 @@ public sealed class StopTests : IDisposable
         Assert.Null(await set.PostAsync("/v1/freezes", freeze)); // Its answer was lost.
         var frozen = await counselor.CaseAsync(set, id);
         Assert.True(frozen.GetProperty("frozen").GetBoolean());
-        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (frozen.GetProperty("contact").ValueKind, frozen.GetProperty("account").ValueKind));
+        Assert.Equal(JsonValueKind.Null, frozen.GetProperty("contact").ValueKind);
+        Assert.Equal(Refusal.ContactFrozen, (await counselor.OpenRoomAsync(set, id, 0)).Refusal);
         Assert.Equal(Refusal.ContactFrozen, await counselor.VerifyAsync(set, await CaseOfAsync(set, counselor, filings[0])));
         Assert.False((await CaseOfAsync(set, counselor, filings[1])).GetProperty("frozen").GetBoolean());
 
@@ -213,7 +214,7 @@ public sealed class StopTests : IDisposable
         Assert.Null(await set.PostAsync("/v1/withdrawals", filings[0].Withdrawal));
 
         Assert.Equal((true, true), await KnownAsync(set, filings[0]));
-        Assert.Empty((await counselor.CaseAsync(set, (await CaseOfAsync(set, counselor, filings[0])).GetProperty("case_id").GetString()!)).GetProperty("account").GetBytesFromBase64());
+        Assert.Equal(Refusal.FilingWithdrawn, (await counselor.OpenRoomAsync(set, (await CaseOfAsync(set, counselor, filings[0])).GetProperty("case_id").GetString()!, 0)).Refusal);
     }
 
     [Theory]

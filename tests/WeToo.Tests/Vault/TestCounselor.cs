@@ -38,7 +38,7 @@ internal sealed class TestCounselor(string name) : IDisposable
 
     /// <summary>The header of a request, signed now.</summary>
     internal string Header(VaultSet set, HttpMethod method, string path, byte[] body, long? at_s = null, byte[]? nonce = null) => DeskSignature.Write(
-        set.Keyset.Keyset.Deployment.Span, unchecked((ulong)(at_s ?? TimeProvider.System.GetUtcNow().ToUnixTimeSeconds())),
+        set.Keyset.Keyset.Deployment.Span, unchecked((ulong)(at_s ?? set.Time.GetUtcNow().ToUnixTimeSeconds())),
         nonce ?? RandomNumberGenerator.GetBytes(16), method.Method, path, body, Signing);
 
     internal Task<(byte[] Bytes, Refusal? Refusal)> AskAsync(VaultSet set, HttpMethod method, string path, byte[]? body = null) =>
@@ -54,6 +54,14 @@ internal sealed class TestCounselor(string name) : IDisposable
 
     internal async Task<JsonElement> CaseAsync(VaultSet set, string caseId) =>
         JsonSerializer.Deserialize<JsonElement>((await AskAsync(set, HttpMethod.Get, $"/v1/desk/cases/{caseId}")).Bytes);
+
+    /// <summary>Opens one room of an account.</summary>
+    /// <returns>The account as it is sealed to them with what was added, or why not.</returns>
+    internal async Task<(JsonElement Given, Refusal? Refusal)> OpenRoomAsync(VaultSet set, string caseId, int room)
+    {
+        var (bytes, refusal) = await AskAsync(set, HttpMethod.Post, $"/v1/desk/cases/{caseId}/readings", JsonSerializer.SerializeToUtf8Bytes(new { room }));
+        return (refusal is null ? JsonSerializer.Deserialize<JsonElement>(bytes) : default, refusal);
+    }
 
     /// <summary>Finds, from both sides, that two people wrote and that they mean the same person, of each other case of the match.</summary>
     /// <returns>Null, or the first refusal.</returns>

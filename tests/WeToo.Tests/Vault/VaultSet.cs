@@ -43,13 +43,12 @@ internal sealed class VaultSet : IAsyncDisposable
 
     private readonly TestDatabase _database;
     private readonly VaultOptions _options;
-    private readonly TimeProvider _time;
     private readonly string _folder;
     private WebApplication? _app;
 
     private VaultSet(VaultPlan plan, KeeperSet keepers, IReadOnlyList<TestCounselor> counselors, SecretBytes matcherSecret, TestDatabase database, string folder)
     {
-        (Keepers, Counselors, MatcherSecret, _database, _folder, _time) = (keepers, counselors, matcherSecret, database, folder, plan.Time);
+        (Keepers, Counselors, MatcherSecret, _database, _folder, Time) = (keepers, counselors, matcherSecret, database, folder, plan.Time);
         _options = new VaultOptions
         {
             Urls = "http://127.0.0.1:0",
@@ -89,7 +88,10 @@ internal sealed class VaultSet : IAsyncDisposable
     /// <summary>What the matcher shows to the vault.</summary>
     internal string Bearer => Convert.ToHexStringLower(File.ReadAllBytes(_options.MatcherKeyFile));
 
-    internal uint Today => Keeper.Author.Today(_time);
+    /// <summary>The clock that the vault goes by.</summary>
+    internal TimeProvider Time { get; }
+
+    internal uint Today => Keeper.Author.Today(Time);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -114,7 +116,7 @@ internal sealed class VaultSet : IAsyncDisposable
 
     internal async Task StartVaultAsync()
     {
-        _app = await VaultHost.StartAsync(_options, _time, logging => logging.ClearProviders().AddProvider(Log), Cancel);
+        _app = await VaultHost.StartAsync(_options, Time, logging => logging.ClearProviders().AddProvider(Log), Cancel);
         Client.Dispose();
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Hosts.AddressOf(_app) };
     }

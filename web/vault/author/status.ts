@@ -73,6 +73,7 @@ function filingSheet(visit: Visit, opened: Opened, filing: OwnFiling): HTMLEleme
     h("h2", {}, say(filing.changed ? "status.changed.heading" : `${texts}.heading`)),
     ...told(filing.changed ? "status.changed" : own?.contact.no_contact === true && isOpened(texts) ? `${texts}.quiet` : texts, { name: counselorName(opened, filing) }),
     ...(filing.state === "withdrawn" ? afterWithdrawal(opened, filing) : []),
+    (filing.released || filing.readings.length > 0) && whoOpened(opened, filing),
     ...(filing.closedDay === null ? [] : beforeDeletion(filing)),
     filing.state === "opened" && !filing.changed && consentQuestion(visit, opened, filing, isDirect),
     filing.counselor !== null && filing.state !== "withdrawn" && actions(button(say("mail.tap"), () => void import("./mailbox.js").then((next) => next.showMailbox(visit, opened, filing)))),
@@ -83,6 +84,13 @@ function filingSheet(visit: Visit, opened: Opened, filing: OwnFiling): HTMLEleme
       filing.state === "joined" && own !== undefined &&
         button(say("status.joined.again"), () => void import("./rename.js").then((next) => next.showChanging(visit, opened, own, own.contact.identifiers))),
       button(say("status.withdraw"), () => showWithdraw(visit, opened, filing), "link")))
+}
+
+/** Filled once it is loaded: most have nothing to show here. */
+function whoOpened(opened: Opened, filing: OwnFiling): HTMLElement {
+  const block = h("section", { class: "stack" })
+  void import("./readings.js").then(({ readingsOf }) => fill(block, ...readingsOf(opened, filing)))
+  return block
 }
 
 /** Who wants no contact is not told that they can be reached. */

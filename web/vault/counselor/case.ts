@@ -1,11 +1,9 @@
 import type { ContactContent } from "../../core/author.js"
-import { addendaView } from "../addenda-view.js"
-import { accountView } from "../account-view.js"
-import { filesView } from "../files-view.js"
 import { fill, h, isolated, paragraph, type Child } from "../dom.js"
 import { actions, button } from "../fields.js"
 import type { OpenedCase } from "../desk-protocol.js"
 import { dateOf, say } from "../say.js"
+import { accountOf } from "./account.js"
 import { askedStop } from "./asked-stop.js"
 import { showCases } from "./cases.js"
 import { checksOf } from "./checks.js"
@@ -18,7 +16,8 @@ import { keepLooking, type DeskVisit } from "./visit.js"
 export function showCase(visit: DeskVisit, caseId: string): void {
   const [plan, block, mail] = [h("div", {}), h("div", { class: "stack" }), h("div", { class: "stack" })]
   const trouble = h("p", { class: "note care slim", role: "status", hidden: true })
-  let drawn = ""
+  const reading = h("div", {})
+  let [drawn, readable] = ["", ""]
   let card: OpenedCase
   let redraw: (() => void) | null = null
   let ended = new AbortController()
@@ -33,13 +32,17 @@ export function showCase(visit: DeskVisit, caseId: string): void {
       if (answer.failed === "case-unknown") for (const each of [plan, block, mail]) fill(each)
       return
     }
-    const now = `${answer.state} ${answer.verified} ${answer.account !== null} ${answer.frozen} ${answer.stopAt_s} ${answer.changed} ${answer.addenda.length} ${JSON.stringify([answer.checks, answer.siblings, answer.sheet, answer.clocks, answer.closedDay, answer.deleteDay])}`
+    const now = `${answer.state} ${answer.verified} ${answer.unreadable} ${answer.frozen} ${answer.stopAt_s} ${answer.changed} ${answer.added} ${JSON.stringify([answer.checks, answer.siblings, answer.sheet, answer.clocks, answer.closedDay, answer.deleteDay])}`
     if (now === drawn) return
 
     drawn = now
     const { readBack } = await import("../identify.js")
     const named = await Promise.all((answer.contact?.identifiers ?? []).map(readBack))
-    fill(block, ...draw(visit, answer, named, look))
+    // What is open stays open, whatever else is drawn again; and it closes with their yes.
+    const mayRead = answer.state === "released" && !answer.unreadable && !answer.frozen ? `may ${answer.added}` : ""
+    if (mayRead !== readable) fill(reading, mayRead !== "" && accountOf(visit, answer))
+    readable = mayRead
+    fill(block, ...draw(visit, answer, named, look, reading))
     // What is being written stays, whatever else is drawn again.
     const isOpen = answer.state !== "withdrawn" && !answer.frozen && answer.contact !== null
     card = answer
@@ -57,7 +60,7 @@ export function showCase(visit: DeskVisit, caseId: string): void {
   keepLooking(visit, look)
 }
 
-function draw(visit: DeskVisit, card: OpenedCase, named: readonly string[], look: () => Promise<void>): Child[] {
+function draw(visit: DeskVisit, card: OpenedCase, named: readonly string[], look: () => Promise<void>, reading: HTMLElement): Child[] {
   if (card.state === "withdrawn") {
     return [h("div", { class: "note" }, h("h2", {}, say("desk.withdrawn.heading")), paragraph(say("desk.withdrawn.text")),
       card.eraseDay !== null && paragraph(say("desk.withdrawn.erase", { date: dateOf(card.eraseDay) })))]
@@ -70,8 +73,8 @@ function draw(visit: DeskVisit, card: OpenedCase, named: readonly string[], look
     card.contact?.possible_own_duplicate === true && card.checks !== "agreed" && paragraph(say("desk.card.duplicate"), "note care"),
     card.contact === null ? paragraph(say("desk.card.unreadable"), "note care") : contactCard(card.contact, named),
     card.direct ? h("div", { class: "note" }, h("h2", {}, say("desk.direct.heading")), paragraph(say("desk.direct.text"))) : checksOf(visit, card, named, look),
-    card.account !== null ? account(visit, card)
-      : card.unreadable ? h("div", { class: "note care" }, h("h2", {}, say("desk.unreadable.heading")), paragraph(say("desk.unreadable.text")))
+    card.unreadable ? h("div", { class: "note care" }, h("h2", {}, say("desk.unreadable.heading")), paragraph(say("desk.unreadable.text")))
+      : card.state === "released" ? reading
       : card.verified && h("div", { class: "note" }, h("h2", {}, say("desk.waiting.heading")), paragraph(say("desk.waiting.text"))),
     card.closedDay === null && clocksOf(visit, card, look),
     closingOf(visit, card, look),
@@ -95,23 +98,4 @@ function fact(name: string, lines: readonly string[]): Child[] {
   const written = lines.filter((line) => line.trim() !== "")
   return [h("div", {}, h("dt", {}, name),
     ...(written.length === 0 ? [h("dd", { class: "quiet" }, say("desk.card.blank"))] : written.map((line) => h("dd", {}, isolated(line)))))]
-}
-
-/** Shown only when asked for: nobody should meet it by opening a page. */
-function account(visit: DeskVisit, { caseId, account: content, addenda, unbroken }: OpenedCase): HTMLElement {
-  const block = h("section", { class: "sheet" })
-  fill(block,
-    h("h2", {}, say("desk.account.heading")),
-    paragraph(say("desk.account.care"), "quiet"),
-    addenda.length > 0 && paragraph(say("desk.account.added"), "quiet"),
-    actions(button(say("desk.account.show"), () => fill(block,
-      h("h2", { tabindex: -1 }, say("desk.account.heading")),
-      content && accountView(content),
-      (content?.files?.length ?? 0) > 0 && filesView(content?.files ?? [], async (id, part) => {
-        const { partOfCase } = await import("../desk-protocol.js")
-        return visit.key === null ? { failed: "not-allowed" } : partOfCase(visit.key, caseId, id, part)
-      }, visit.page),
-      !unbroken && paragraph(say("addenda.gap"), "note care"),
-      ...addendaView(addenda)), "main")))
-  return block
 }

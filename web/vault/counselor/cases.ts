@@ -7,6 +7,7 @@ import { showCase } from "./case.js"
 import { clockLine } from "./clocks.js"
 import { deletionLine } from "./closing.js"
 import { codeName } from "./code-name.js"
+import { restButton } from "./rest.js"
 import { showUnlock } from "./unlock.js"
 import { keepLooking, type DeskVisit } from "./visit.js"
 
@@ -19,6 +20,8 @@ export function showCases(visit: DeskVisit): void {
   const trouble = h("p", { class: "note care slim", role: "status", hidden: true })
   const team = button(say("desk.team.tap"), () => void import("./team.js").then((next) => next.showTeam(visit)), "link")
   team.hidden = true
+  const enough = restButton(visit, null, () => {})
+  enough.hidden = true
   let drawn = ""
   let cases: readonly Case[] | null = null
   let news_ms = 0
@@ -37,7 +40,8 @@ export function showCases(visit: DeskVisit): void {
     body: [trouble, list, actions(
       team,
       passkeysAreKnown() && button(say("desk.lock.tap"), () => void import("./device-lock.js").then((next) => next.showDeviceLock(visit)), "link"),
-      button(say("desk.lock"), () => lock(visit), "link"))],
+      button(say("desk.lock"), () => lock(visit), "link")),
+    enough],
   })
 
   keepLooking(visit, async () => {
@@ -55,6 +59,7 @@ export function showCases(visit: DeskVisit): void {
       return
     }
     team.hidden = false
+    enough.hidden = answer.length === 0
     cases = answer
     draw()
     if (Date.now() < news_ms) return
@@ -98,6 +103,7 @@ function row(visit: DeskVisit, one: Case): HTMLLIElement {
       h("span", { class: "state" }, say(one.frozen ? "desk.case.frozen" : `desk.case.${one.state}`)),
       visit.news.has(one.caseId) && h("strong", { class: "clock" }, say("desk.mail.news")),
       h("span", { class: "state" }, say("desk.case.opened", { date: dateOf(one.openedDay) })),
+      one.restedDay !== null && h("strong", { class: "clock" }, say("desk.rest.row", { date: dateOf(one.restedDay) })),
       ...one.clocks.map(clockLine),
       deletionLine(one)))
 }

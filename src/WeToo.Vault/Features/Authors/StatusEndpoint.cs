@@ -27,18 +27,19 @@ internal static class StatusEndpoint
         if (request.CheckSignature() is { } invalid) return Problems.From(invalid);
 
         var pseudonym = new { pseudonym = request.Pseudonym.ToArray() };
-        var (filings, box, policy) = await database.ReadAsync(
-            session => (session.Query<Row>(Sql.Filings, pseudonym), session.QueryOne<BoxRow>(Sql.Box, pseudonym), RetentionBook.Read(session)), cancel);
+        var (filings, box, policy, readings) = await database.ReadAsync(
+            session => (session.Query<Row>(Sql.Filings, pseudonym), session.QueryOne<BoxRow>(Sql.Box, pseudonym), RetentionBook.Read(session), session.Query<Reading>(Sql.Readings, pseudonym)),
+            cancel);
         return Results.Json(new
         {
-            filings = filings.Select(row => Described(row, eraseAfterDays, policy)),
+            filings = filings.Select(row => Described(row, readings, eraseAfterDays, policy)),
             erase_after_days = eraseAfterDays,
             box_revision = box?.Revision ?? 0,
             box = box?.Box,
         });
     }
 
-    private static object Described(Row row, int eraseAfterDays, RetentionPolicy? policy)
+    private static object Described(Row row, IReadOnlyList<Reading> readings, int eraseAfterDays, RetentionPolicy? policy)
     {
         // What was opened is sealed to its author until counselors have compared. WEP-1, section 9.1.
         var isKnown = row.Stage > CaseStage.Untold && row.Counselor is { Length: > 0 };
@@ -61,6 +62,8 @@ internal static class StatusEndpoint
             closed_day = ended,
             delete_day = ended is { } day ? policy?.DayFor(RetentionKind.Cases, day) : null,
             mail_delete_day = ended is { } last ? policy?.DayFor(RetentionKind.Mail, last) : null,
+            readings = readings.Where(one => one.FilingId.AsSpan().SequenceEqual(row.FilingId))
+                .Select(one => new { counselor = Convert.ToHexStringLower(one.Counselor), role = one.Role, day = one.AtDay, room = one.Room }),
         };
     }
 
@@ -117,6 +120,8 @@ internal static class StatusEndpoint
         public long Addenda { get; init; }
     }
 
+    private sealed record Reading(byte[] FilingId, byte[] Counselor, string Role, long AtDay, long Room);
+
     private sealed record BoxRow(long Revision, byte[] Box);
 
     private static class Sql
@@ -141,6 +146,11 @@ internal static class StatusEndpoint
             FROM filings f
             WHERE f.pseudonym = @pseudonym
             ORDER BY f.filed_day, f.filing_id
+            """;
+
+        internal const string Readings = """
+            SELECT r.filing_id, r.counselor, r.role, r.at_day, r.room FROM readings r JOIN filings f ON f.filing_id = r.filing_id
+            WHERE f.pseudonym = @pseudonym ORDER BY r.at_day, r.counselor, r.room
             """;
 
         internal const string Box = "SELECT revision, box FROM boxes WHERE pseudonym = @pseudonym";

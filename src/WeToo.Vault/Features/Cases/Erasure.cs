@@ -21,6 +21,7 @@ internal static class Erasure
         session.Execute(Sql.EraseAddenda, row);
         Dated.Forget(session, filing_id);
         session.Execute(Sql.EraseClocks, row);
+        session.Execute(Sql.EraseRests, row);
         session.Execute(Sql.EraseCandidates, row);
         session.Execute(Sql.EraseOutside, row);
         AskedStops.Forget(session, filing_id);
@@ -48,6 +49,8 @@ internal static class Erasure
         internal const string Leave = "DELETE FROM match_members WHERE filing_id = @filing_id";
 
         internal const string EraseClocks = "DELETE FROM clocks WHERE case_id IN (SELECT case_id FROM cases WHERE filing_id = @filing_id)";
+
+        internal const string EraseRests = "DELETE FROM rests WHERE case_id IN (SELECT case_id FROM cases WHERE filing_id = @filing_id)";
 
         internal const string EraseCandidates = "DELETE FROM candidates WHERE filing_id = @filing_id";
 

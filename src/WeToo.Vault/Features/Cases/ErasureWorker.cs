@@ -4,7 +4,7 @@ using WeToo.Vault.Features.Keysets;
 namespace WeToo.Vault.Features.Cases;
 
 /// <summary>
-/// Forgets, some days after a withdrawal, which counselor had the case and what they said of it. That something was withdrawn stays, so that the other
+/// Forgets, some days after a withdrawal, which counselor had the case, what they read and what they said of it. That something was withdrawn stays, so that the other
 /// person's page does not change back.
 /// </summary>
 internal sealed partial class ErasureWorker(Database database, KeysetBoard board, VaultOptions options, TimeProvider time, ILogger<ErasureWorker> log) : BackgroundService
@@ -17,7 +17,7 @@ internal sealed partial class ErasureWorker(Database database, KeysetBoard board
     internal async Task RunDueAsync(CancellationToken cancel)
     {
         var due = new { until = board.Today - options.EraseAfterDays, nothing = Array.Empty<byte>() };
-        _ = await database.TransactAsync(session => session.Execute(Sql.ForgetOpenings, due) + session.Execute(Sql.ForgetFindings, due) + session.Execute(Sql.ForgetCases, due), cancel);
+        _ = await database.TransactAsync(session => session.Execute(Sql.ForgetOpenings, due) + session.Execute(Sql.ForgetFindings, due) + session.Execute(Sql.ForgetReadings, due) + session.Execute(Sql.ForgetCases, due), cancel);
     }
 
     /// <inheritdoc/>
@@ -52,6 +52,8 @@ internal sealed partial class ErasureWorker(Database database, KeysetBoard board
             DELETE FROM findings WHERE filing_id IN (SELECT t.filing_id FROM tombstones t WHERE t.at_day <= @until)
                OR other_id IN (SELECT t.filing_id FROM tombstones t WHERE t.at_day <= @until)
             """;
+
+        internal const string ForgetReadings = "DELETE FROM readings WHERE filing_id IN (SELECT t.filing_id FROM tombstones t WHERE t.at_day <= @until)";
 
         internal const string ForgetCases = """
             UPDATE cases SET counselor = @nothing

@@ -19,6 +19,7 @@ internal static class Lapse
         Erasure.Of(session, filingId, pseudonym, today);
         session.Execute(Sql.ForgetOpenings, row);
         session.Execute(Sql.ForgetFindings, row);
+        session.Execute(Sql.ForgetReadings, row);
         session.Execute(Sql.ForgetWho, row);
     }
 
@@ -32,6 +33,8 @@ internal static class Lapse
         internal const string ForgetOpenings = "DELETE FROM opening_signatures WHERE filing_id = @filing_id";
 
         internal const string ForgetFindings = "DELETE FROM findings WHERE filing_id = @filing_id OR other_id = @filing_id";
+
+        internal const string ForgetReadings = "DELETE FROM readings WHERE filing_id = @filing_id";
 
         internal const string ForgetWho = "UPDATE cases SET counselor = @nothing WHERE filing_id = @filing_id";
     }

@@ -18,6 +18,7 @@ internal static class Succession
         var row = new { one.CaseId, one.FilingId, one.Counselor };
         var (left, goesOutside) = Left(session, one, roster);
         session.Execute(Sql.Leave, row);
+        session.Execute(Sql.ForgetRest, row);
         Mail.Forget(session, one.FilingId, one.Counselor);
         if (goesOutside)
         {
@@ -48,6 +49,8 @@ internal static class Succession
     private static class Sql
     {
         internal const string Leave = "DELETE FROM candidates WHERE filing_id = @FilingId AND counselor = @Counselor";
+
+        internal const string ForgetRest = "DELETE FROM rests WHERE counselor = @Counselor AND case_id = @CaseId";
 
         internal const string Left = "SELECT counselor FROM candidates WHERE filing_id = @FilingId ORDER BY counselor";
 

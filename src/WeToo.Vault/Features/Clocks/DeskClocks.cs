@@ -74,6 +74,16 @@ internal sealed class DeskClocks
     internal static ILookup<string, Clock> Running(Session session, byte[] counselor) =>
         session.Query<Clock>(Sql.Running, new { counselor }).ToLookup(clock => Convert.ToHexStringLower(clock.CaseId));
 
+    /// <summary>Moves what a counselor owes today, and not before, to the next working day.</summary>
+    /// <returns>What was moved, with its new day.</returns>
+    internal IReadOnlyList<Clock> PutOff(Session session, byte[] counselor)
+    {
+        var (today, next) = (Number(Today), Number(_days.After(Today, 1)));
+        var moved = session.Query<Clock>(Sql.Running, new { counselor }).Where(clock => clock.DueDay == today).Select(clock => clock with { DueDay = next }).ToList();
+        foreach (var clock in moved) Set(session, clock.CaseId, clock.Kind, next);
+        return moved;
+    }
+
     /// <summary>What a clock says today: <c>later</c>, <c>soon</c> or <c>overdue</c>. Its last day is not overdue.</summary>
     internal string StateOf(long dueDay)
     {

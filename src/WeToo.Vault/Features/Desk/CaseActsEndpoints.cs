@@ -34,9 +34,13 @@ internal static class CaseActsEndpoints
     private static Task<IResult> ReopenAsync(HttpRequest http, string caseId, DeskGate gate, Database database, CancellationToken cancel) =>
         OwnCase.ActAsync(http, caseId, gate, database, (session, row, _) => Reopen(session, row), cancel, evenIfStopped: true);
 
-    private static Task<IResult> RecuseAsync(
-        HttpRequest http, string caseId, DeskGate gate, KeysetBoard board, DeskClocks clocks, Database database, CancellationToken cancel) =>
-        OwnCase.ActAsync(http, caseId, gate, database, (session, row, _) => Recuse(session, row, board, clocks), cancel, evenIfStopped: true);
+    private static async Task<IResult> RecuseAsync(
+        HttpRequest http, string caseId, DeskGate gate, KeysetBoard board, DeskClocks clocks, Database database, ReleaseWorker releases, CancellationToken cancel)
+    {
+        var answer = await OwnCase.ActAsync(http, caseId, gate, database, (session, row, _) => Recuse(session, row, board, clocks), cancel, evenIfStopped: true);
+        releases.Wake(); // Where there is nothing to compare, whoever has it now may read at once.
+        return answer;
+    }
 
     private static Refusal? Promise(Session session, OwnCase row, byte[] body, long today)
     {

@@ -44,7 +44,7 @@ internal static class CasesEndpoints
         var described = Timed(Described(row, eraseAfterDays, policy, withParts: true), row, running, clocks);
         var siblings = row.Frozen > 0 || row.Withdrawn > 0 ? [] : await database.ReadAsync(session => CaseSiblings.Of(session, row.FilingId, counselor), cancel);
         described["siblings"] = siblings.Select(Described).ToArray();
-        described["addenda"] = row.Account is null || row.Frozen > 0 ? [] : await AddendaAsync(database, row, cancel);
+        described["readings"] = await ReadingsAsync(database, counselor, row, cancel);
         return Results.Json(described);
     }
 
@@ -67,11 +67,11 @@ internal static class CasesEndpoints
             : Task.FromResult<Row?>(null);
     }
 
-    /// <summary>They open with the account and not before: without it nobody has their key, and until then the desk does not even say how many there are.</summary>
-    private static async Task<object[]> AddendaAsync(Database database, Row row, CancellationToken cancel)
+    /// <summary>What this counselor has opened, each room by its last day.</summary>
+    private static async Task<object[]> ReadingsAsync(Database database, byte[] counselor, Row row, CancellationToken cancel)
     {
-        var addenda = await database.ReadAsync(session => session.Query<AddendumRow>(Sql.Addenda, new { filing_id = row.FilingId }), cancel);
-        return [.. addenda.Select(one => new { message = one.Message, sealed_text = one.SealedText })];
+        var readings = await database.ReadAsync(session => session.Query<Reading>(Sql.Readings, new { counselor, filing_id = row.FilingId }), cancel);
+        return [.. readings.Select(one => new { room = one.Room, day = one.AtDay })];
     }
 
     private static Dictionary<string, object?> Described(Row row, int eraseAfterDays, RetentionPolicy? policy, bool withParts)
@@ -92,12 +92,15 @@ internal static class CasesEndpoints
             ["erase_day"] = row.Withdrawn > 0 ? row.WithdrawnDay + eraseAfterDays : null,
             ["closed_day"] = row.Withdrawn > 0 ? null : row.ClosedDay,
             ["delete_day"] = row.Withdrawn > 0 ? null : row.ClosedDay is { } ended ? policy?.DayFor(RetentionKind.Cases, ended) : null,
+            ["rested_day"] = row.Withdrawn > 0 || row.Frozen > 0 ? null : row.RestedDay,
         };
         if (!withParts) return described;
 
         // Who may not be contacted is not shown either.
         described["contact"] = row.Frozen > 0 ? null : row.Contact;
-        described["account"] = row.Frozen > 0 ? null : row.Account;
+        described["unreadable"] = row.Frozen == 0 && row.Withdrawn == 0 && row.Account is { Length: 0 };
+        // They open with the account and not before: until then the desk does not even say how many there are.
+        described["added"] = row.Account is null || row.Frozen > 0 ? 0 : row.Added;
         described["sheet"] = row.Frozen > 0 ? null : row.Sheet;
         return described;
     }
@@ -155,9 +158,19 @@ internal static class CasesEndpoints
         public long Frozen { get; init; }
 
         public long? StopS { get; init; }
+
+        public long Added { get; init; }
+
+        public long? RestedDay { get; init; }
     }
 
-    private sealed record AddendumRow(byte[] Message, byte[] SealedText);
+    /// <summary>With properties, as <see cref="Row"/>.</summary>
+    private sealed class Reading
+    {
+        public long Room { get; init; }
+
+        public long AtDay { get; init; }
+    }
 
     private static class Sql
     {
@@ -170,7 +183,9 @@ internal static class CasesEndpoints
                 (SELECT count(*) FROM tombstones t WHERE t.filing_id = c.filing_id) AS withdrawn,
                 (SELECT t.at_day FROM tombstones t WHERE t.filing_id = c.filing_id) AS withdrawn_day,
                 {FreezeEndpoint.Frozen.OfCase} AS frozen,
-                {AskedStops.Asked.OfCase} AS stop_s
+                {AskedStops.Asked.OfCase} AS stop_s,
+                (SELECT count(*) FROM addenda a WHERE a.filing_id = c.filing_id) AS added,
+                (SELECT r.at_day FROM rests r WHERE r.counselor = c.counselor AND r.case_id = c.case_id) AS rested_day
             FROM cases c
             JOIN filings f ON f.filing_id = c.filing_id
             """;
@@ -181,6 +196,8 @@ internal static class CasesEndpoints
 
         internal const string MarkRead = "UPDATE cases SET read_day = @read_day WHERE filing_id = @filing_id AND read_day IS NULL";
 
-        internal const string Addenda = "SELECT message, sealed_text FROM addenda WHERE filing_id = @filing_id ORDER BY number";
+        internal const string Readings = """
+            SELECT room, max(at_day) AS at_day FROM readings WHERE filing_id = @filing_id AND counselor = @counselor GROUP BY room ORDER BY room
+            """;
     }
 }
