@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
@@ -61,27 +60,6 @@ public sealed class PassagesTests(Chromium chromium) : IAsyncLifetime
         await page.Keyboard.PressAsync("Escape");
         Assert.Equal(0, await beside.CountAsync());
         Assert.EndsWith(Letter, page.Url, StringComparison.Ordinal);
-        await page.Context.CloseAsync();
-    }
-
-    [Fact]
-    public async Task Its_pages_are_accessible_in_either_scheme_and_direction_and_have_room_at_320_pixels()
-    {
-        var page = await OpenAsync("/en");
-        await page.SetViewportSizeAsync(320, 640);
-        foreach (var path in (string[])["/en", Letter, Letter + "/comments", Letter + "/respond?block=4", "/en/moderation", "/ar", "/ar/letters/يوما-عمل"])
-        {
-            await page.GotoAsync(AddressOf(path));
-            foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
-            {
-                await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-                var axe = await page.RunAxe();
-                Assert.Empty(axe.Violations.SelectMany(rule => rule.Nodes.Select(node => $"{path} {scheme}: {rule.Id}: {node.Html}")));
-            }
-
-            Assert.False(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > innerWidth"));
-        }
-
         await page.Context.CloseAsync();
     }
 

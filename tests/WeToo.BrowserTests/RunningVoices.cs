@@ -87,12 +87,14 @@ internal sealed partial class RunningVoices : IAsyncDisposable
     }
 
     /// <summary>Sends a form without a browser.</summary>
-    internal async Task PostAsync(string path, params KeyValuePair<string, string>[] fields)
+    /// <returns>The path to which it leads.</returns>
+    internal async Task<string> PostAsync(string path, params KeyValuePair<string, string>[] fields)
     {
         using var client = new HttpClient();
         using var form = new FormUrlEncodedContent(fields);
         using var answer = await client.PostAsync(new Uri(AddressOf(path)), form, Cancel);
         Assert.True(answer.IsSuccessStatusCode, $"{path}: {answer.StatusCode}");
+        return answer.RequestMessage!.RequestUri!.PathAndQuery;
     }
 
     public async ValueTask DisposeAsync()

@@ -32,6 +32,7 @@ internal static class DemoPublication
         await TagAsync(services.GetRequiredService<Topics>(), [letter, article, story, asks], cancel);
         await SignAsync(database, services.GetRequiredService<Keys>(), letter, cancel);
         await DemoAnswers.AddAsync(services, letter, cancel);
+        await DemoAllies.AddAsync(database, services.GetRequiredService<Keys>(), services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeSeconds(), cancel);
         return true;
     }
 

@@ -28,7 +28,7 @@ public sealed partial class CardTests : MailedVoicesTests
         Assert.Equal(HttpStatusCode.NotFound, await voices.StatusOfAsync(Card));
         var own = new Uri(Link().Match(TextOf(Assert.Single(Server.Mails))).Value).PathAndQuery;
         await PostAsync(voices, own, new KeyValuePair<string, string>("act", "show"));
-        Assert.Contains("The Open Stage, Team A", await voices.ReadAsync("/en/allies"), StringComparison.Ordinal);
+        Assert.Contains("The Open Stage · Team A", await voices.ReadAsync("/en/allies"), StringComparison.Ordinal);
         Assert.Equal("answer 0 0, again.1 0 0, again.3 0 0, again.6 0 0, publish 0 0", await CountsAsync(voices));
 
         await PostAsync(voices, own, new KeyValuePair<string, string>("act", "report"));

@@ -11,7 +11,7 @@ internal sealed record Card(byte[] CardId, string Language, string Slug, string 
     internal string Path => $"/{Language}/cards/{Slug}";
 
     /// <summary>Whose it is, in one line.</summary>
-    internal string Whose => Place.Length > 0 ? $"{Organisation}, {Place}" : Organisation;
+    internal string Whose => Place.Length > 0 ? $"{Organisation} · {Place}" : Organisation;
 }
 
 /// <summary>A clock of a card.</summary>
