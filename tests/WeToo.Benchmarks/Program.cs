@@ -8,7 +8,9 @@ switch (args)
     case ["look-up", .. var sizes]: await LookUpBenchmark.RunAsync(sizes); return 0;
     case ["anchors", .. var pairs]: AnchorBenchmark.Run(pairs is [var number] ? int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) : 3200); return 0;
     case ["log", .. var rest]: await LogBenchmark.RunAsync(rest is [var most, ..] ? int.Parse(most, System.Globalization.CultureInfo.InvariantCulture) : 1_000_000, rest is [_, var file] ? file : null); return 0;
+    case ["voices"]: return await VoicesBenchmark.RunAsync();
+    case ["serve-voices", var folder]: return await VoicesServer.RunAsync(folder);
     default:
-        await Console.Error.WriteLineAsync("keepers | filings [count] | look-up [filings …] | anchors [pairs] | log [entries [file for a proof]]");
+        await Console.Error.WriteLineAsync("keepers | filings [count] | look-up [filings …] | anchors [pairs] | log [entries [file for a proof]] | voices");
         return 2;
 }

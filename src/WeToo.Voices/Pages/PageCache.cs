@@ -6,29 +6,35 @@ namespace WeToo.Voices.Pages;
 
 /// <summary>
 /// Finished pages in memory. A page names what it shows before it reads it (<see cref="Dependencies"/>), and each name has a number that grows when what it
-/// names changes: a page that was begun before a change is never served after it, and no other page is thrown away.
+/// names changes: a page that was begun before a change is never served after it, and no other page is thrown away. What only adds has a number of its own: while one
+/// reader has such a page made anew, the others get it as it was, so that a thread under which many write stays quick to read.
 /// </summary>
 internal sealed class PageCache(long mostBytes)
 {
     private readonly ConcurrentDictionary<string, long> _numbers = [];
+    private readonly ConcurrentDictionary<string, long> _additions = [];
     private readonly ConcurrentDictionary<string, Page> _pages = [];
+    private readonly ConcurrentDictionary<string, bool> _beingMade = [];
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _making = [];
     private long _bytes;
     private long _uses;
 
-    /// <summary>The page at an address, if it is there and still true.</summary>
+    /// <summary>The page at an address, if it is there, still true and whole.</summary>
     internal Page? Find(string address)
     {
         if (!_pages.TryGetValue(address, out var page)) return null;
-        if (page.Shows.All(shown => NumberOf(shown.Name) == shown.Number))
+        if (!IsTrue(page)) Remove(address, page);
+        else if (page.Shows.All(shown => _additions.GetValueOrDefault(shown.Name) == shown.Additions))
         {
             page.LastUse = Interlocked.Increment(ref _uses);
             return page;
         }
 
-        Remove(address, page);
         return null;
     }
+
+    /// <summary>While somebody has a page made anew: the page as it was before something was added to it. Nothing that was changed or taken away since.</summary>
+    internal Page? FindBefore(string address) => _beingMade.ContainsKey(address) && _pages.TryGetValue(address, out var page) && IsTrue(page) ? page : null;
 
     /// <summary>Keeps a page.</summary>
     internal void Keep(string address, Page page)
@@ -47,16 +53,26 @@ internal sealed class PageCache(long mostBytes)
         foreach (var name in names) _numbers.AddOrUpdate(name, 1, (_, number) => number + 1);
     }
 
-    /// <summary>The number of a name, to be read before what it names.</summary>
-    internal long NumberOf(string name) => _numbers.GetValueOrDefault(name);
+    /// <summary>Has every page made anew that shows one of these, to which something was added and nothing else.</summary>
+    internal void Added(IEnumerable<string> names)
+    {
+        foreach (var name in names) _additions.AddOrUpdate(name, 1, (_, number) => number + 1);
+    }
 
     /// <summary>Lets one request make a page, and those who want the same one wait for it. Dispose of what it gives to let the next in.</summary>
     internal async Task<IDisposable> MakeAsync(string address, CancellationToken cancel)
     {
         var gate = _making.GetOrAdd(address.Length == 0 ? "" : (string.GetHashCode(address, StringComparison.Ordinal) & 0xff).ToString("x2", null), _ => new SemaphoreSlim(1));
         await gate.WaitAsync(cancel);
-        return new Turn(gate);
+        _beingMade[address] = true;
+        return new Turn(() =>
+        {
+            _beingMade.TryRemove(address, out _);
+            gate.Release();
+        });
     }
+
+    private bool IsTrue(Page page) => page.Shows.All(shown => _numbers.GetValueOrDefault(shown.Name) == shown.Number);
 
     private void Remove(string address, Page page)
     {
@@ -73,32 +89,38 @@ internal sealed class PageCache(long mostBytes)
         }
     }
 
-    private sealed class Turn(SemaphoreSlim gate) : IDisposable
+    private sealed class Turn(Action end) : IDisposable
     {
-        public void Dispose() => gate.Release();
+        public void Dispose() => end();
     }
+
+    /// <summary>Something that a page shows.</summary>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Number">How often it had changed, read before it was.</param>
+    /// <param name="Additions">How often something had been added to it.</param>
+    internal sealed record Shown(string Name, long Number, long Additions);
 
     /// <summary>What a page shows, as it says while it is made.</summary>
     internal sealed class Dependencies(PageCache cache)
     {
-        private readonly Dictionary<string, long> _numbers = [];
+        private readonly Dictionary<string, Shown> _shown = [];
 
         /// <summary>Whether it may be kept at all.</summary>
-        internal bool IsWhole => _numbers.Count > 0;
+        internal bool IsWhole => _shown.Count > 0;
 
-        internal IReadOnlyList<(string Name, long Number)> Shown => [.. _numbers.Select(pair => (pair.Key, pair.Value))];
+        internal IReadOnlyList<Shown> All => [.. _shown.Values];
 
         /// <summary>Says that the page shows something; before it is read.</summary>
-        internal void Show(string name) => _numbers.TryAdd(name, cache.NumberOf(name));
+        internal void Show(string name) => _shown.TryAdd(name, new(name, cache._numbers.GetValueOrDefault(name), cache._additions.GetValueOrDefault(name)));
     }
 
     /// <summary>A finished page.</summary>
-    internal sealed class Page(ReadOnlyMemory<byte> bytes, string contentType, IReadOnlyList<(string Name, long Number)> shows)
+    internal sealed class Page(ReadOnlyMemory<byte> bytes, string contentType, IReadOnlyList<Shown> shows)
     {
         private readonly Lazy<ReadOnlyMemory<byte>> _brotli = new(() => Compress(bytes, memory => new BrotliStream(memory, CompressionLevel.Fastest)));
         private readonly Lazy<ReadOnlyMemory<byte>> _gzip = new(() => Compress(bytes, memory => new GZipStream(memory, CompressionLevel.Optimal)));
 
-        internal IReadOnlyList<(string Name, long Number)> Shows => shows;
+        internal IReadOnlyList<Shown> Shows => shows;
 
         internal string ContentType => contentType;
 

@@ -27,7 +27,7 @@ internal sealed class PageMiddleware(RequestDelegate next, PageCache cache)
     private async Task ReadAsync(HttpContext http, PageCache.Dependencies shown)
     {
         var address = http.Request.Path + http.Request.QueryString;
-        if (cache.Find(address) is { } kept) await WriteAsync(http, kept);
+        if ((cache.Find(address) ?? cache.FindBefore(address)) is { } kept) await WriteAsync(http, kept);
         else await MakeAsync(http, address, shown);
     }
 
@@ -55,7 +55,7 @@ internal sealed class PageMiddleware(RequestDelegate next, PageCache cache)
         var bytes = memory.ToArray();
         if (http.Response.StatusCode == StatusCodes.Status200OK && shown.IsWhole)
         {
-            var page = new PageCache.Page(bytes, http.Response.ContentType ?? "text/html; charset=utf-8", shown.Shown);
+            var page = new PageCache.Page(bytes, http.Response.ContentType ?? "text/html; charset=utf-8", shown.All);
             cache.Keep(address, page);
             await WriteAsync(http, page);
         }

@@ -15,8 +15,9 @@ internal sealed class Writes(Database database, PageCache pages, VoicesOptions o
     /// <param name="changed">What changes: the names that pages depend on (<see cref="PageCache.Dependencies"/>).</param>
     /// <param name="work">As for <see cref="Database.TransactAsync"/>.</param>
     /// <param name="cancel">Gives up work that has not begun.</param>
+    /// <param name="adds">Whether it adds to what is there, and changes and takes away nothing.</param>
     /// <returns>What the work returned, committed; or <see cref="Refusal.WritesFull"/>, and nothing was written.</returns>
-    internal async Task<(T? Value, Refusal? Refusal)> TransactAsync<T>(IReadOnlyCollection<string> changed, Func<Session, T> work, CancellationToken cancel)
+    internal async Task<(T? Value, Refusal? Refusal)> TransactAsync<T>(IReadOnlyCollection<string> changed, Func<Session, T> work, CancellationToken cancel, bool adds = false)
     {
         if (Interlocked.Increment(ref _waiting) > options.MostWaitingWrites)
         {
@@ -27,7 +28,8 @@ internal sealed class Writes(Database database, PageCache pages, VoicesOptions o
         try
         {
             var value = await database.TransactAsync(work, cancel);
-            pages.Changed(changed);
+            if (adds) pages.Added(changed);
+            else pages.Changed(changed);
             return (value, null);
         }
         finally

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using WeToo.Hosting.Storage;
 using WeToo.Voices.Features.Pieces;
+using WeToo.Voices.Pages;
 using Xunit;
 
 namespace WeToo.Tests.Voices;
@@ -136,6 +137,34 @@ public sealed partial class ReadingTests
             answers.Count(answer => answer.Refusal is null),
             await voices.Database.ReadAsync(session => session.QueryOne<long>("SELECT count(*) FROM pieces"), Cancel));
         Assert.Null((await voices.Editions.BeginAsync("article", "en", "later", null, s_draft, Cancel)).Refusal);
+    }
+
+    [Fact]
+    public async Task While_a_page_is_made_anew_others_get_it_without_what_was_added_and_never_with_what_was_taken_away()
+    {
+        var cache = new PageCache(1_000_000);
+        cache.Keep("/a", PageOf(cache, "before"));
+        cache.Added(["x"]);
+        Assert.Null(cache.Find("/a"));
+        Assert.Null(cache.FindBefore("/a")); // Nobody makes it: whoever comes does.
+
+        using (await cache.MakeAsync("/a", Cancel))
+        {
+            Assert.Equal("before", cache.FindBefore("/a")!.ContentType);
+            cache.Changed(["x"]);
+            Assert.Null(cache.FindBefore("/a"));
+            cache.Keep("/a", PageOf(cache, "after"));
+        }
+
+        Assert.Equal("after", cache.Find("/a")!.ContentType);
+        Assert.Null(cache.FindBefore("/a"));
+    }
+
+    private static PageCache.Page PageOf(PageCache cache, string type)
+    {
+        var shown = new PageCache.Dependencies(cache);
+        shown.Show("x");
+        return new(new byte[1], type, shown.All);
     }
 
     private static async Task<string> TagAsync(RunningVoices voices, string path)

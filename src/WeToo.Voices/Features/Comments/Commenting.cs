@@ -67,7 +67,7 @@ internal sealed class Commenting(Database database, Writes writes, Keys keys, Ou
                 Tell(session, id, visit, now);
                 also?.Invoke(session, id);
                 return End.Taken;
-            }, cancel);
+            }, cancel, adds: true);
             if (refusal is null && end == End.Again) continue;
             mails.Ring();
             return (refusal is null && end == End.Taken ? id : null, refusal);
