@@ -15,6 +15,8 @@ export const parts = {
   later: author("card-versions", "consents", "device-unlock", "direct", "ending", "erase", "keys", "lost", "other-words", "paper-kit", "readings", "reminder", "rename", "return", "status", "stop", "team", "telling-words", "voice").concat("vault/later-protocol.ts"),
   /** The mailbox, for whom a counselor listens to. */
   mail: author("decide", "mailbox", "plan").concat("vault/mail-protocol.ts"),
+  /** Meeting who named the same person. */
+  meet: author("meet"),
   /** The cryptography, and the store on the device. */
   seal: ["vault/protocol.ts", "vault/device-protocol.ts", "vault/files.ts", "vault/identify.ts", "vault/wordlists.ts"],
   /** What somebody takes out. */
@@ -24,7 +26,7 @@ export const parts = {
 }
 
 /** Screens that are loaded later bring the texts that only they show: see build-texts.mjs. */
-export const partsWithTexts = ["later", "mail", "take", "evidence"]
+export const partsWithTexts = ["later", "mail", "meet", "take", "evidence"]
 
 function withTexts(part) {
   return [

@@ -14,6 +14,7 @@ using WeToo.Vault.Features.Filings;
 using WeToo.Vault.Features.Health;
 using WeToo.Vault.Features.Keysets;
 using WeToo.Vault.Features.Mailbox;
+using WeToo.Vault.Features.Meeting;
 using WeToo.Vault.Features.Nudges;
 using WeToo.Vault.Features.Outbox;
 using WeToo.Vault.Features.Readiness;
@@ -157,6 +158,7 @@ public static class VaultHost
         WithdrawEndpoint.Map(app);
         StopEndpoints.Map(app);
         FreezeEndpoint.Map(app);
+        MeetEndpoints.Map(app);
         LookUpEndpoint.Map(app);
         OpeningsEndpoint.Map(app);
         JoinEndpoint.Map(app);
@@ -165,6 +167,7 @@ public static class VaultHost
         CasesEndpoints.Map(app, options.EraseAfterDays);
         CaseActsEndpoints.Map(app);
         AskedStops.Map(app);
+        MeetVouchEndpoint.Map(app);
         CaseChecksEndpoints.Map(app);
         CaseRecheckEndpoints.Map(app);
         CaseReadingEndpoint.Map(app);

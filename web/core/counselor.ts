@@ -1,11 +1,12 @@
 import { generateX25519Identity, identityToRecipient } from "age-encryption"
-import { fromHex, toHex } from "./bytes.js"
+import { fromBase64, fromHex, toHex } from "./bytes.js"
 import { doors, type Door } from "./doors.js"
 import { hasFailed, type ContactContent, type Edge, type Failed } from "./author.js"
 import { askSigned, decrypt, seedOf, type CounselorKeys, type DeskEdge } from "./desk.js"
-import { isWhole, listOf, parseJson, type Json } from "./json.js"
+import { isObject, isWhole, listOf, parseJson, type Json } from "./json.js"
 import type { Keyset } from "./keyset.js"
 import { sheetOf, siblingsOf, type Sibling } from "./siblings.js"
+import { markOf, readMeet, vouchOf } from "./meet.js"
 import { publicKey } from "./signing.js"
 import { freezeOf } from "./stop-code.js"
 
@@ -64,6 +65,8 @@ export interface OpenedCase extends Case {
   readonly readings: readonly OwnReading[]
   /** The other cases of its match. */
   readonly siblings: readonly Sibling[]
+  /** Its author would like to meet the others: their signed wish, and whether this counselor stands by it. */
+  readonly meet: { readonly message: Uint8Array, readonly vouched: boolean } | null
   /** What this counselor wrote about the named person for the others. */
   readonly sheet: string | null
 }
@@ -112,8 +115,14 @@ export async function openCase(edge: DeskEdge, keyset: Keyset, keys: CounselorKe
     added,
     readings,
     siblings,
+    meet: wishOf(json["meet"]),
     sheet: await sheetOf(keys, json["sheet"]),
   }
+}
+
+function wishOf(value: unknown): OpenedCase["meet"] {
+  const message = isObject(value) ? fromBase64(value["message"]) : null
+  return isObject(value) && message !== null ? { message, vouched: value["vouched"] === true } : null
 }
 
 function readingOf({ room, day }: Json): OwnReading | null {
@@ -146,6 +155,15 @@ export async function askStop(edge: DeskEdge, keyset: Keyset, keys: CounselorKey
   return id === null
     ? { failed: "malformed-message" }
     : send(edge, keyset, keys, caseId, "stop", freezeOf(keyset.deployment, publicKey(seed), id, stops, edge.today(), edge.random(16), seed))
+}
+
+/** Stands by the wish of the author of a case to meet the others; `signature-invalid` when it is not theirs. WEP-1, section 18. */
+export async function vouch(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, { caseId, filingId, contact, meet }: OpenedCase): Promise<Failed | null> {
+  const [pseudonym, id] = [fromHex(contact?.pseudonym, 32), fromHex(filingId, 16)]
+  const wish = pseudonym && id && meet && readMeet(keyset.deployment, pseudonym, id, meet.message)
+  return pseudonym === null || id === null || wish === null
+    ? { failed: "signature-invalid" }
+    : send(edge, keyset, keys, caseId, "meet", vouchOf(keyset.deployment, edge.today(), markOf(pseudonym, id), wish.recipient, seedOf(keys)))
 }
 
 function act(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, caseId: string, name: string, body: object): Promise<Failed | null> {

@@ -97,7 +97,7 @@ test("an own copy comes back as it was stored, with its revision", async () => {
 
   assert.deepEqual(filings, [{
     filingId: id, state: "sealed", filedDay: 9, frozen: false, stopAt_s: null, changed: false, consented: false, read: false, released: false, counselor: null, eraseDay: null, addenda: 0, joinedDay: null, closedDay: null, deleteDay: null, mailDeleteDay: null,
-    readings: [],
+    readings: [], meet: null,
   }])
   assert.deepEqual(author.box, content)
   assert.equal(author.boxRevision, 4)

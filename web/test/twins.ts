@@ -15,6 +15,7 @@ import { entryOf, saltFor } from "../core/log-entry.js"
 import { mixBinding, verifyMix } from "../core/mix.js"
 import { firstIdentity } from "../core/mail-key.js"
 import { bundleSize, emptyMail, openBundle, stateKey, stateSize } from "../core/mailbox.js"
+import { markOf, meetKeyOf, readMeet, readPut, readVouch } from "../core/meet.js"
 import { blind, finalize } from "../core/oprf.js"
 import { parsePackage } from "../core/packages.js"
 import { wordlist as french } from "@scure/bip39/wordlists/french.js"
@@ -74,6 +75,7 @@ export async function check(written: Written): Promise<void> {
   await checkDirect(written, keyset, keys.pseudonym)
   checkAddendum(written, keyset, keys.pseudonym, keys.boxKey)
   checkMail(written, keyset, keys.pseudonym, keys.boxKey)
+  checkMeeting(written, keyset, keys.pseudonym, keys.boxKey)
   const put = bytes(written, "box_put")
   assertSigned("box", put.slice(0, 483), keys.pseudonym)
   assert.deepEqual(openOwn(keys.boxKey, keys.pseudonym, put.slice(487)), JSON.parse(written["box_json"] as string))
@@ -84,6 +86,15 @@ export async function check(written: Written): Promise<void> {
   const again = deskHeader(
     keyset.deployment, 1_728_000_000, header.slice(40, 56), "POST", "/v1/desk/cases", Uint8Array.of(1, 2, 3), bytes(written, "counselor_seed"))
   assert.equal(again, written["desk_header"])
+}
+
+/** One who would like to meet themselves: their own mark and key are the other's. */
+function checkMeeting(written: Written, keyset: Keyset, pseudonym: Uint8Array, boxKey: Uint8Array): void {
+  const filingId = bytes(written, "filing_id")
+  const [mark, { secret, recipient }] = [markOf(pseudonym, filingId), meetKeyOf(boxKey, filingId)]
+  assert.deepEqual(readMeet(keyset.deployment, pseudonym, filingId, bytes(written, "meet")), { recipient })
+  assert.deepEqual(readVouch(keyset, bytes(written, "meet_vouch")), { mark, recipient })
+  assert.deepEqual(readPut(keyset.deployment, mark, mark, secret, bytes(written, "meet_put")), { name: "Ana", how: "ana@mail.example", say: "" })
 }
 
 async function checkStop(written: Written, keyset: Keyset, pseudonym: Uint8Array): Promise<void> {

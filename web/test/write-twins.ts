@@ -23,6 +23,7 @@ import { wordlist as french } from "@scure/bip39/wordlists/french.js"
 import { wordlist as spanish } from "@scure/bip39/wordlists/spanish.js"
 import { halvesOf } from "../core/halves.js"
 import { digitsOf, keysOf, newReceipt, receiptWords, wordsOf } from "../core/receipt.js"
+import { markOf, meetKeyOf, meetOf, meetPutOf, vouchOf } from "../core/meet.js"
 import { nudgePutOf, nudgeRequestOf } from "../core/nudge.js"
 import { freezeOf, newStopCode, revocationOf, stopKeysOf, stopPutOf, stopRequestOf, textOfStopCode } from "../core/stop-code.js"
 import { publicKey, sign } from "../core/signing.js"
@@ -111,6 +112,7 @@ export async function write(): Promise<Written> {
   const first = firstIdentity(keys.boxKey)
   const mail = must(writeMail(emptyMail("", first, { key: signing, recipient: keyset.counselors[0]?.recipient ?? "" }), "Samedi matin.", day), "mail")
 
+  const [mark, meeting] = [markOf(keys.pseudonym, filingId), meetKeyOf(keys.boxKey, filingId)]
   return {
     stop_code: textOfStopCode(stopCode), stop_key: toHex(stop.stopKey), stop_box_key: toHex(stop.boxKey),
     stop_put: toHex(must(stopPutOf(deployment, keys.pseudonym, filingId, stop, day, keys.seed, random), "stop")),
@@ -139,5 +141,8 @@ export async function write(): Promise<Written> {
     recheck: toHex(recheckOf(keyset, filingId, blinded, day, random(16), counselorSeed)),
     comparison: toHex(must(comparisonOf(keyset, filingId, evaluated.map(({ start }) => start), random), "comparison")),
     desk_header: deskHeader(deployment, 1_728_000_000, random(16), "POST", "/v1/desk/cases", Uint8Array.of(1, 2, 3), counselorSeed),
+    meet: toHex(meetOf(deployment, day, filingId, true, meeting.recipient, random(16), keys.seed)),
+    meet_vouch: toHex(vouchOf(deployment, day, mark, meeting.recipient, counselorSeed)),
+    meet_put: toHex(must(meetPutOf(deployment, day, filingId, { mark, recipient: meeting.recipient }, { name: "Ana", how: "ana@mail.example", say: "" }, keys.seed, random), "meeting")),
   }
 }

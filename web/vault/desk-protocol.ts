@@ -1,6 +1,6 @@
 import { hasFailed, type Failed } from "../core/author.js"
 import { ascii, fromBase64, fromHex, toBase64, toHex } from "../core/bytes.js"
-import { askStop as sayStopAsked, casePart, close as sayClosed, done as sayDone, join, listCases as askForCases, newCounselorKeys, openCase as askForCase, promise as sayPromise, recuse as sayRecused, type Case, type Clock, type CounselorKeys, type Joining, type OpenedCase } from "../core/counselor.js"
+import { askStop as sayStopAsked, casePart, close as sayClosed, done as sayDone, join, listCases as askForCases, newCounselorKeys, openCase as askForCase, promise as sayPromise, recuse as sayRecused, vouch as sayVouched, type Case, type Clock, type CounselorKeys, type Joining, type OpenedCase } from "../core/counselor.js"
 import type { Door } from "../core/doors.js"
 import { openRoom as openOne, rest as sayEnough, type Moved, type OpenedRoom } from "../core/reading.js"
 import { find as sayFound, share as shareSheet, type Question } from "../core/checks.js"
@@ -168,6 +168,12 @@ export async function recuse(key: DeskKey, caseId: string): Promise<string | nul
 export async function askStop(key: DeskKey, one: Case, stops: boolean): Promise<string | null> {
   const place = await deskPlace()
   return hasFailed(place) ? place.failed : ((await sayStopAsked(edge, place, key, one, stops))?.failed ?? null)
+}
+
+/** Stands by the wish of the author of a case to meet the others. @returns Null, or why it was not taken. */
+export async function vouch(key: DeskKey, one: OpenedCase): Promise<string | null> {
+  const place = await deskPlace()
+  return hasFailed(place) ? place.failed : ((await sayVouched(edge, place, key, one))?.failed ?? null)
 }
 
 export async function deskPlace(): Promise<Place | Failed> {

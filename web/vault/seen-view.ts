@@ -15,12 +15,6 @@ export function seenView(what: string | Node, { day, index, at_s, log, witnesses
     timestamp !== null && h("p", {}, say("verify.stamp", { time: timeOf(timestamp.at_s) }), " ", isolated(timestamp.authority)))
 }
 
-/** A moment to come, by the clock of whoever reads it. */
-export function momentOf(at_s: number): string {
-  const again = () => new Intl.DateTimeFormat(locale(), { dateStyle: "full", timeStyle: "short", calendar: "gregory" }).format(new Date(at_s * 1000))
-  return remember(again(), again)
-}
-
 /** Seconds are what cosignatures have; the zone is everybody's. */
 export function timeOf(at_s: number): string {
   const again = () => `${new Intl.DateTimeFormat(locale(), { dateStyle: "long", timeStyle: "medium", timeZone: "UTC", calendar: "gregory" }).format(new Date(at_s * 1000))} UTC`

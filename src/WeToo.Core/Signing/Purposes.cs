@@ -307,3 +307,36 @@ public sealed class OfferPurpose : IPurpose
     /// <inheritdoc/>
     public static ReadOnlySpan<byte> Tag => "wetoo/v1/offer"u8;
 }
+
+/// <summary>An author would like to meet who named the same person, or takes that back. WEP-1, section 18.</summary>
+public sealed class MeetPurpose : IPurpose
+{
+    private MeetPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/meet"u8;
+}
+
+/// <summary>A counselor says whose wish it is, and that both spoke about what it can mean. WEP-1, section 18.</summary>
+public sealed class MeetVouchPurpose : IPurpose
+{
+    private MeetVouchPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/meet-vouch"u8;
+}
+
+/// <summary>An author says yes for the second time, with what the other gets. WEP-1, section 18.</summary>
+public sealed class MeetPutPurpose : IPurpose
+{
+    private MeetPutPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/meet-put"u8;
+}

@@ -26,7 +26,10 @@ export function showDecide(room: Room): void {
   const save = () => {
     if (what === undefined) wrong.textContent = say("decide.missing")
     else if (what === "withdraw") showWithdraw(visit, opened, filing)
-    else if (mail.stand({ ...mail.standing, decision: { what, day: edge.today() } })) showRoom(room)
+    else if (mail.stand({ ...mail.standing, decision: { what, day: edge.today() } })) {
+      if (what === "meet" && filing.meet !== null) void import("./meet.js").then((next) => next.showMeet(visit, opened, filing))
+      else showRoom(room)
+    }
     else wrong.textContent = say("plan.tooLong")
   }
   visit.page.show({

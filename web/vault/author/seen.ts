@@ -2,7 +2,7 @@ import { h, paragraph } from "../dom.js"
 import { button, evenActions, whileBusy } from "../fields.js"
 import { living, type Opened } from "../later-protocol.js"
 import { refused, say, told } from "../say.js"
-import { momentOf } from "../seen-view.js"
+import { momentOf } from "../when.js"
 import type { Visit } from "./visit.js"
 import { showStatus } from "./status.js"
 import { showWithdraw } from "./withdraw.js"
@@ -45,7 +45,7 @@ export function stopNote(visit: Visit, opened: Opened, at_s: number): HTMLElemen
     }))
     return press
   }
-  return h("div", { class: "note care" }, ...told("seen.asked", { time: momentOf(at_s) }), evenActions(answer(say("seen.now"), true), answer(say("seen.notMe"), false)), failed)
+  return h("div", { class: "note care" }, ...told("seen.asked", { time: momentOf(at_s * 1000) }), evenActions(answer(say("seen.now"), true), answer(say("seen.notMe"), false)), failed)
 }
 
 /** That contact is stopped, and the way to let it go on. */

@@ -77,6 +77,9 @@ function filingSheet(visit: Visit, opened: Opened, filing: OwnFiling): HTMLEleme
     ...(filing.closedDay === null ? [] : beforeDeletion(filing)),
     filing.state === "opened" && !filing.changed && consentQuestion(visit, opened, filing, isDirect),
     filing.counselor !== null && filing.state !== "withdrawn" && actions(button(say("mail.tap"), () => void import("./mailbox.js").then((next) => next.showMailbox(visit, opened, filing)))),
+    filing.meet !== null && h("div", { class: "stack" },
+      isAnswered(filing.meet) && paragraph(say("meet.waits"), "note"),
+      actions(button(say("meet.tap"), () => void import("./meet.js").then((next) => next.showMeet(visit, opened, filing))))),
     paragraph(say("status.filed", { date: dateOf(own?.account.sealed_day ?? filing.filedDay) }), "quiet small"),
     filing.joinedDay !== null && paragraph(say("status.joinedDay", { date: dateOf(filing.joinedDay) }), "quiet small"),
     ...(own?.corrected_days ?? []).map((day) => paragraph(say("rename.corrected", { date: dateOf(day) }), "quiet small")),
@@ -84,6 +87,10 @@ function filingSheet(visit: Visit, opened: Opened, filing: OwnFiling): HTMLEleme
       filing.state === "joined" && own !== undefined &&
         button(say("status.joined.again"), () => void import("./rename.js").then((next) => next.showChanging(visit, opened, own, own.contact.identifiers))),
       button(say("status.withdraw"), () => showWithdraw(visit, opened, filing), "link")))
+}
+
+function isAnswered({ with: others }: Readonly<Record<string, unknown>>): boolean {
+  return Array.isArray(others) && others.length > 0
 }
 
 /** Filled once it is loaded: most have nothing to show here. */

@@ -2,7 +2,7 @@ import type { Case } from "../desk-protocol.js"
 import { h, paragraph, type Child } from "../dom.js"
 import { actions, button, choices, details, whileBusy } from "../fields.js"
 import { refused, say, told } from "../say.js"
-import { momentOf } from "../seen-view.js"
+import { momentOf } from "../when.js"
 import type { DeskVisit } from "./visit.js"
 
 const points = ["way", "phrase", "told"] as const
@@ -22,7 +22,7 @@ export function askedStop(visit: DeskVisit, card: Case, look: () => Promise<void
   }
   if (card.stopAt_s !== null) {
     return h("section", { class: "note care" },
-      h("h2", {}, say("desk.stop.heading", { time: momentOf(card.stopAt_s) })), ...told("desk.stop.asked"), failed, actions(act(say("desk.stop.back"), false)))
+      h("h2", {}, say("desk.stop.heading", { time: momentOf(card.stopAt_s * 1000) })), ...told("desk.stop.asked"), failed, actions(act(say("desk.stop.back"), false)))
   }
   const ask = act(say("desk.stop.ask"), true)
   ask.disabled = true

@@ -10,6 +10,7 @@ import { checksOf } from "./checks.js"
 import { clocksOf, handBack } from "./clocks.js"
 import { closingOf } from "./closing.js"
 import { codeName } from "./code-name.js"
+import { meetOf } from "./meet.js"
 import { keepLooking, type DeskVisit } from "./visit.js"
 
 /** One case: how to reach them and whom they named; then both checks; then, with their yes, the account. */
@@ -32,7 +33,7 @@ export function showCase(visit: DeskVisit, caseId: string): void {
       if (answer.failed === "case-unknown") for (const each of [plan, block, mail]) fill(each)
       return
     }
-    const now = `${answer.state} ${answer.verified} ${answer.unreadable} ${answer.frozen} ${answer.stopAt_s} ${answer.changed} ${answer.added} ${JSON.stringify([answer.checks, answer.siblings, answer.sheet, answer.clocks, answer.closedDay, answer.deleteDay])}`
+    const now = `${answer.state} ${answer.verified} ${answer.unreadable} ${answer.frozen} ${answer.stopAt_s} ${answer.changed} ${answer.added} ${JSON.stringify([answer.meet, answer.checks, answer.siblings, answer.sheet, answer.clocks, answer.closedDay, answer.deleteDay])}`
     if (now === drawn) return
 
     drawn = now
@@ -76,6 +77,7 @@ function draw(visit: DeskVisit, card: OpenedCase, named: readonly string[], look
     card.unreadable ? h("div", { class: "note care" }, h("h2", {}, say("desk.unreadable.heading")), paragraph(say("desk.unreadable.text")))
       : card.state === "released" ? reading
       : card.verified && h("div", { class: "note" }, h("h2", {}, say("desk.waiting.heading")), paragraph(say("desk.waiting.text"))),
+    meetOf(visit, card, look),
     card.closedDay === null && clocksOf(visit, card, look),
     closingOf(visit, card, look),
     card.checks !== "open" && askedStop(visit, card, look),

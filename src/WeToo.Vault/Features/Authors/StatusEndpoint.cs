@@ -5,6 +5,7 @@ using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Cases;
 using WeToo.Vault.Features.Desk;
 using WeToo.Vault.Features.Keysets;
+using WeToo.Vault.Features.Meeting;
 using WeToo.Vault.Features.Retention;
 
 namespace WeToo.Vault.Features.Authors;
@@ -27,19 +28,24 @@ internal static class StatusEndpoint
         if (request.CheckSignature() is { } invalid) return Problems.From(invalid);
 
         var pseudonym = new { pseudonym = request.Pseudonym.ToArray() };
-        var (filings, box, policy, readings) = await database.ReadAsync(
-            session => (session.Query<Row>(Sql.Filings, pseudonym), session.QueryOne<BoxRow>(Sql.Box, pseudonym), RetentionBook.Read(session), session.Query<Reading>(Sql.Readings, pseudonym)),
+        var (filings, box, meets, policy, readings) = await database.ReadAsync(
+            session =>
+            {
+                var rows = session.Query<Row>(Sql.Filings, pseudonym);
+                return (rows, session.QueryOne<BoxRow>(Sql.Box, pseudonym), rows.Select(row => MeetOf(session, row)).ToArray(), RetentionBook.Read(session),
+                    session.Query<Reading>(Sql.Readings, pseudonym));
+            },
             cancel);
         return Results.Json(new
         {
-            filings = filings.Select(row => Described(row, readings, eraseAfterDays, policy)),
+            filings = filings.Select((row, i) => Described(row, readings, eraseAfterDays, policy, meets[i])),
             erase_after_days = eraseAfterDays,
             box_revision = box?.Revision ?? 0,
             box = box?.Box,
         });
     }
 
-    private static object Described(Row row, IReadOnlyList<Reading> readings, int eraseAfterDays, RetentionPolicy? policy)
+    private static object Described(Row row, IReadOnlyList<Reading> readings, int eraseAfterDays, RetentionPolicy? policy, object? meet)
     {
         // What was opened is sealed to its author until counselors have compared. WEP-1, section 9.1.
         var isKnown = row.Stage > CaseStage.Untold && row.Counselor is { Length: > 0 };
@@ -62,10 +68,18 @@ internal static class StatusEndpoint
             closed_day = ended,
             delete_day = ended is { } day ? policy?.DayFor(RetentionKind.Cases, day) : null,
             mail_delete_day = ended is { } last ? policy?.DayFor(RetentionKind.Mail, last) : null,
+            meet,
             readings = readings.Where(one => one.FilingId.AsSpan().SequenceEqual(row.FilingId))
                 .Select(one => new { counselor = Convert.ToHexStringLower(one.Counselor), role = one.Role, day = one.AtDay, room = one.Room }),
         };
     }
+
+    /// <summary>Null as long as there is nobody to meet whom its author was told of.</summary>
+    private static object? MeetOf(Session session, Row row) => row.Stage != CaseStage.Told || row.Direct > 0 || row.Withdrawn > 0 ? null : new
+    {
+        asked = Meetings.Asks(session, row.FilingId),
+        with = Meetings.Of(session, row.FilingId).Select(other => new { vouch = other.Vouch, given = other.Given > 0, put = other.Put }).ToArray(),
+    };
 
     private static string StateOf(Row row) =>
         row.Lapsed > 0 ? "ended"
@@ -118,6 +132,8 @@ internal static class StatusEndpoint
         public long Consented { get; init; }
 
         public long Addenda { get; init; }
+
+        public long Direct { get; init; }
     }
 
     private sealed record Reading(byte[] FilingId, byte[] Counselor, string Role, long AtDay, long Room);
@@ -127,7 +143,7 @@ internal static class StatusEndpoint
     private static class Sql
     {
         internal const string Filings = $"""
-            SELECT f.filing_id, f.filed_day,
+            SELECT f.filing_id, f.filed_day, f.direct,
                 (SELECT count(*) FROM tombstones t WHERE t.filing_id = f.filing_id) AS withdrawn,
                 coalesce((SELECT c.stage FROM cases c WHERE c.filing_id = f.filing_id), 0) AS stage,
                 coalesce((SELECT c.changed FROM cases c WHERE c.filing_id = f.filing_id), 0) AS changed,

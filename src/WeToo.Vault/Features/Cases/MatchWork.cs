@@ -3,6 +3,7 @@ using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Dates;
 using WeToo.Vault.Features.Desk;
 using WeToo.Vault.Features.Mailbox;
+using WeToo.Vault.Features.Meeting;
 using WeToo.Vault.Features.Outbox;
 
 namespace WeToo.Vault.Features.Cases;
@@ -86,6 +87,7 @@ internal static class MatchWork
         session.Execute(Sql.ForgetSignatures, id);
         session.Execute(Sql.ForgetFindings, id);
         AskedStops.Forget(session, filingId);
+        Meetings.Forget(session, filingId);
         Mail.Unsay(session, filingId);
         session.Execute(Sql.Leave, id);
         session.Execute(Sql.ForgetCase, id);

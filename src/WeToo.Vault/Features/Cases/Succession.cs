@@ -2,6 +2,7 @@ using WeToo.Core.Keysets;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Clocks;
 using WeToo.Vault.Features.Mailbox;
+using WeToo.Vault.Features.Meeting;
 
 namespace WeToo.Vault.Features.Cases;
 
@@ -20,6 +21,7 @@ internal static class Succession
         session.Execute(Sql.Leave, row);
         session.Execute(Sql.ForgetRest, row);
         Mail.Forget(session, one.FilingId, one.Counselor);
+        Meetings.ForgetVouch(session, one.FilingId);
         if (goesOutside)
         {
             session.Execute(Sql.LeaveAll, row);

@@ -5,6 +5,7 @@ using WeToo.Vault.Features.Authors;
 using WeToo.Vault.Features.Cases;
 using WeToo.Vault.Features.Clocks;
 using WeToo.Vault.Features.Keysets;
+using WeToo.Vault.Features.Meeting;
 using WeToo.Vault.Features.Retention;
 
 namespace WeToo.Vault.Features.Desk;
@@ -44,6 +45,8 @@ internal static class CasesEndpoints
         var described = Timed(Described(row, eraseAfterDays, policy, withParts: true), row, running, clocks);
         var siblings = row.Frozen > 0 || row.Withdrawn > 0 ? [] : await database.ReadAsync(session => CaseSiblings.Of(session, row.FilingId, counselor), cancel);
         described["siblings"] = siblings.Select(Described).ToArray();
+        var wish = row.Frozen > 0 || row.Withdrawn > 0 ? null : await database.ReadAsync(session => MeetVouchEndpoint.Find(session, row.FilingId), cancel);
+        described["meet"] = wish is null ? null : new { message = wish.Message, vouched = wish.Vouched > 0 };
         described["readings"] = await ReadingsAsync(database, counselor, row, cancel);
         return Results.Json(described);
     }

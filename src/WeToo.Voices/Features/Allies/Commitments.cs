@@ -95,7 +95,14 @@ internal sealed class Commitments(Writes writes, Keys keys, Outbox outbox, MailW
 
     /// <summary>Deletes plan, notes and mailbox. What was kept stays counted.</summary>
     internal async Task<Refusal?> DeleteAsync(OwnCommitment own, CancellationToken cancel) =>
-        (await writes.TransactAsync([], session => session.Execute(Sql.Delete, new { commitment_id = own.CommitmentId, empty = Array.Empty<byte>() }), cancel)).Refusal;
+        (await writes.TransactAsync(
+            [],
+            session =>
+            {
+                var row = new { commitment_id = own.CommitmentId, empty = Array.Empty<byte>() };
+                return session.Execute(Sql.DeleteNotes, row) + session.Execute(Sql.Delete, row);
+            },
+            cancel)).Refusal;
 
     /// <summary>The plan in words; <see langword="null"/> once deleted.</summary>
     internal Plan? PlanOf(OwnCommitment own) => PlanIn(own.Plan, own.CommitmentId);
@@ -143,8 +150,9 @@ internal sealed class Commitments(Writes writes, Keys keys, Outbox outbox, MailW
 
         internal const string Quiet = "UPDATE commitments SET quiet = 1 WHERE commitment_id = @commitment_id";
 
+        internal const string DeleteNotes = "UPDATE check_ins SET note = @empty WHERE commitment_id = @commitment_id";
+
         internal const string Delete = """
-            UPDATE check_ins SET note = @empty WHERE commitment_id = @commitment_id;
             UPDATE commitments SET state = 'deleted', plan = @empty, address = @empty, quiet = 1 WHERE commitment_id = @commitment_id
             """;
     }

@@ -20,6 +20,8 @@ internal static class TwinMessages
 {
     internal const byte LeastNumber = 3;
 
+    private const string Introduction = """{"wetoo":"meet/1","name":"Ana","how":"ana@mail.example","say":""}""";
+
     internal const string NudgeJson =
         """{"to":"ana@mail.example","subject":"Rappel","text":"Bonjour","every_weeks":2,"weekday":6,"hour":9,"zone":"Europe/Paris","code":""}""";
 
@@ -76,6 +78,8 @@ internal static class TwinMessages
         var mailExchange = MailExchange.Write(deployment.Deployment, TestDeployment.Day, filingId, counselors[0].Signing.Span, s_put, pseudonym);
         using var salt = LogEntry.SaltFor(boxKey, EntryKind.Account, "null"u8);
         var entry = LogEntry.Of(EntryKind.Account, salt.Span, "null"u8);
+        using var meetKey = MeetMessage.KeyFor(boxKey, filingId);
+        var (mark, meeting) = (MeetMessage.MarkOf(pseudonym.PublicKey.Span, filingId), SealedBox.PublicKey(meetKey));
         return new()
         {
             ["stop_code"] = stopCode.ToText(),
@@ -133,6 +137,10 @@ internal static class TwinMessages
             ["comparison"] = Hex(SealedBox.Seal(
                 keyset.Matcher.Span, new ComparisonContent(deployment.Deployment, filingId, [.. slips.Combine(keyset)!.Select(slip => (ReadOnlyMemory<byte>)slip.Start)]).ToBytes(), random)!),
             ["desk_header"] = DeskSignature.Write(deployment.Deployment, 1_728_000_000, nonce, "POST", "/v1/desk/cases", [1, 2, 3], deployment.CounselorKey),
+            ["meet"] = Hex(MeetMessage.Write(deployment.Deployment, filingId, TestDeployment.Day, asks: true, meeting, deployment.Draw(16), pseudonym)),
+            ["meet_vouch"] = Hex(MeetVouch.Write(deployment.Deployment, TestDeployment.Day, mark, meeting, deployment.CounselorKey)),
+            ["meet_put"] = Hex(MeetPut.Write(
+                deployment.Deployment, filingId, TestDeployment.Day, mark, SealedBox.Seal(meeting, Encoding.UTF8.GetBytes(Introduction.PadRight(MeetPut.ContentSize)), random)!, pseudonym)),
         };
     }
 
@@ -176,6 +184,7 @@ internal static class TwinMessages
         Assert.Equal(LogEntry.Of(EntryKind.Account, salt.Span, "null"u8).ToBytes(), put.Entry.ToBytes());
         CheckAddendum(written, deployment, boxKey);
         CheckDirect(written, keyset);
+        CheckMeeting(written, keyset, pseudonym.PublicKey.Span, boxKey);
         CheckMail(written, keyset, pseudonym.PublicKey, boxKey);
         Assert.Null(DeskSignature.TryParse(Text(written, "desk_header"))!.Check(deployment, "POST", "/v1/desk/cases", [1, 2, 3]));
     }
@@ -199,6 +208,21 @@ internal static class TwinMessages
         Assert.Null(unfreeze.CheckSignature());
         Assert.Equal((true, false), (freeze.Freezes, unfreeze.Freezes));
         Assert.Null(RevocationMessage.TryParse(Bytes(written, "revocation"))!.CheckSignature());
+    }
+
+    /// <summary>One who would like to meet themselves: their own mark and key are the other's.</summary>
+    private static void CheckMeeting(JsonElement written, WeToo.Core.Keysets.SignedKeyset keyset, ReadOnlySpan<byte> pseudonym, SecretBytes boxKey)
+    {
+        var filingId = Bytes(written, "filing_id");
+        using var key = MeetMessage.KeyFor(boxKey, filingId);
+        var (mark, recipient) = (Hex(MeetMessage.MarkOf(pseudonym, filingId)), Hex(SealedBox.PublicKey(key)));
+        var (meet, vouch, put) = (MeetMessage.TryParse(Bytes(written, "meet"))!, MeetVouch.TryParse(Bytes(written, "meet_vouch"))!, MeetPut.TryParse(Bytes(written, "meet_put"))!);
+        Assert.Equal((null, null, null), (meet.CheckSignature(), vouch.CheckSignature(), put.CheckSignature()));
+        Assert.Equal((true, recipient), (meet.Asks, Hex(meet.Recipient.Span)));
+        Assert.Equal((Hex(keyset.Roster.Counselors[0].Signing.Span), mark, recipient), (Hex(vouch.Counselor.Span), Hex(vouch.Mark.Span), Hex(vouch.Recipient.Span)));
+        Assert.Equal(mark, Hex(put.With.Span));
+        using var introduction = JsonDocument.Parse(SealedBox.Open(key, meet.Recipient.Span, put.Sealed.Span)!);
+        Assert.Equal(("meet/1", "Ana"), (introduction.RootElement.GetProperty("wetoo").GetString(), introduction.RootElement.GetProperty("name").GetString()));
     }
 
     private static void CheckDirect(JsonElement written, WeToo.Core.Keysets.SignedKeyset keyset)
