@@ -4,7 +4,7 @@ using WeToo.Voices.Demo;
 
 namespace WeToo.BrowserTests;
 
-/// <summary>What Lighthouse says of an author's first page and of those that readers come to, as a phone on a slow line gets them.</summary>
+/// <summary>What Lighthouse says of the first page of authors and of counselors, and of those that readers come to, as a phone on a slow line gets them.</summary>
 [Collection(nameof(MeasuredAlone))]
 public sealed class LighthouseTests(Deployment deployment, ITestOutputHelper output) : IClassFixture<Deployment>
 {
@@ -13,8 +13,10 @@ public sealed class LighthouseTests(Deployment deployment, ITestOutputHelper out
 
     private static readonly string[] s_categories = ["performance", "accessibility", "best-practices", "seo"];
 
-    [Fact]
-    public Task An_authors_first_page_has_at_least_95_of_100_in_all_four_categories() => MeasureAsync(deployment.Vault);
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/desk")]
+    public Task The_first_page_of_authors_and_of_counselors_has_at_least_95_of_100_in_all_four_categories(string page) => MeasureAsync(new Uri(deployment.Vault, page));
 
     [Fact]
     public async Task So_have_the_pages_of_a_publication()
