@@ -1,3 +1,4 @@
+using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Ganss.Xss;
@@ -57,7 +58,17 @@ public static class Markup
     }
 
     /// <summary>Markdown to HTML alone, as CommonMark has it but without raw HTML. Not for a page.</summary>
-    internal static string ToHtml(string markdown) => Markdown.ToHtml(markdown, s_pipeline);
+    internal static string ToHtml(string markdown)
+    {
+        try
+        {
+            return Markdown.ToHtml(markdown, s_pipeline);
+        }
+        catch (ArgumentException)
+        {
+            return $"<p>{WebUtility.HtmlEncode(markdown)}</p>\n"; // Nested deeper than it reads, which nobody can ask it first: shown as it was written.
+        }
+    }
 
     /// <summary>All that we read of Markdown, before raw HTML is turned off.</summary>
     internal static MarkdownPipelineBuilder Parts() => new MarkdownPipelineBuilder()

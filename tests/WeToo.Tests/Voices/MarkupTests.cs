@@ -71,4 +71,14 @@ public sealed class MarkupTests
             Assert.All(numbers, number => Assert.InRange(number, 1, second.NextBlock - 1));
             Assert.Equal(second.Html, Markup.Render(other, first.Blocks, first.NextBlock).Html);
         });
+
+    [Theory]
+    [InlineData('>')]
+    [InlineData('[')]
+    public void What_is_nested_too_deep_is_shown_as_it_was_written(char sign)
+    {
+        var text = new string(sign, 4_900);
+        Assert.Equal($"<p>{System.Net.WebUtility.HtmlEncode(text)}</p>\n", Markup.RenderNote(text));
+        Assert.Equal(text, Markup.Render(text, [], 1).Blocks.Single().Text);
+    }
 }
