@@ -77,6 +77,8 @@ public sealed class MeetTests(Chromium chromium, Deployment deployment) : IClass
     {
         await OpenAsync(visitor, words);
         await visitor.SeeHeadingAsync("Before you say yes again");
+        await visitor.SeeAsync("The counselor Inès has talked with them.");
+        await visitor.SeeAsync("We do not know who the other is.");
         if (found is not null) await EveryScreenTests.LookInEachLanguageAsync(visitor, "meet-second", found);
         await TwoCodes.AssertEvenAsync(visitor, "Yes, give them this", "Not now");
         await visitor.PressAsync("Yes, give them this");

@@ -41,7 +41,7 @@ public sealed class RuthTests(Chromium chromium, Deployment deployment) : IClass
 
         // J3.4: who still has the words sees what was asked without them, and goes before it.
         await ruth.OpenAsync(words);
-        await visitor.SeeAsync("They did not have your words, but they knew your phrase.");
+        await visitor.SeeAsync("The counselor says that they knew your phrase.");
         await EveryScreenTests.LookInEachLanguageAsync(visitor, "status-stop-asked", found);
         await TwoCodes.AssertEvenAsync(visitor, ruth.Said("seen.now"), ruth.Said("seen.notMe"));
         await ruth.PressAsync("seen.notMe");

@@ -24,6 +24,8 @@ export interface MeetOther {
   /** What they are called here: nothing that says who they are. */
   readonly mark: Uint8Array
   readonly recipient: Uint8Array
+  /** The counselor who stands by them: signing key. */
+  readonly by: Uint8Array
   /** Whether one has said yes to them for the second time. */
   readonly given: boolean
   /** Their own words, once both have; `wrong` when they are not from whom the counselor spoke for. */
@@ -74,12 +76,12 @@ export function readMeet(deployment: Uint8Array, pseudonym: Uint8Array, filingId
 }
 
 /** A counselor's word, when they are on the roster; `null` for anybody else's. */
-export function readVouch({ deployment, counselors }: Keyset, message: Uint8Array): Pick<MeetOther, "mark" | "recipient"> | null {
+export function readVouch({ deployment, counselors }: Keyset, message: Uint8Array): Pick<MeetOther, "mark" | "recipient" | "by"> | null {
   const reader = new Reader(message)
   const first = reader.u8(1, 1)
   const [where, , signing, mark, recipient, signature] = [reader.bytes(16), reader.bytes(4), reader.bytes(32), reader.bytes(32), reader.bytes(32), reader.bytes(64)] as const
   return reader.done && first === 1 && equal(where, deployment) && counselors.some((one) => equal(one.signing, signing))
-    && verify("meet-vouch", message.subarray(0, -64), signature, signing) ? { mark, recipient } : null
+    && verify("meet-vouch", message.subarray(0, -64), signature, signing) ? { mark, recipient, by: signing } : null
 }
 
 /** What somebody wrote, if they are who a counselor spoke for and wrote it to this filing. */

@@ -93,7 +93,7 @@ function checkMeeting(written: Written, keyset: Keyset, pseudonym: Uint8Array, b
   const filingId = bytes(written, "filing_id")
   const [mark, { secret, recipient }] = [markOf(pseudonym, filingId), meetKeyOf(boxKey, filingId)]
   assert.deepEqual(readMeet(keyset.deployment, pseudonym, filingId, bytes(written, "meet")), { recipient })
-  assert.deepEqual(readVouch(keyset, bytes(written, "meet_vouch")), { mark, recipient })
+  assert.deepEqual(readVouch(keyset, bytes(written, "meet_vouch")), { mark, recipient, by: keyset.counselors[0]?.signing })
   assert.deepEqual(readPut(keyset.deployment, mark, mark, secret, bytes(written, "meet_put")), { name: "Ana", how: "ana@mail.example", say: "" })
 }
 

@@ -112,7 +112,8 @@ internal sealed class RevisionMatch
     private bool IsCoincidence(Run before, Run run, Run after)
     {
         var weight = OldWeight[run.Last + 1] - OldWeight[run.First];
-        return weight < Telling && weight <= ChangedBetween(before, run) && weight <= ChangedBetween(run, after);
+        var changed = Math.Min(ChangedBetween(before, run), ChangedBetween(run, after));
+        return weight < Telling && weight <= changed && changed > 0; // Where nothing was changed a sign is no coincidence.
     }
 
     private int ChangedBetween(Run one, Run next) =>

@@ -21,14 +21,19 @@ internal sealed class Outbox(Keys keys, VoicesOptions options)
     private const int DaySeconds = 24 * 3600;
 
     /// <summary>
-    /// Whether a mailbox gets another mail today; counted from here on, whatever the answer. What the caller does after it must look the same to whoever asked.
+    /// Whether a mailbox gets another mail today, and then counts it. What the caller does after it must look the same to whoever asked.
     /// </summary>
-    internal bool Count(Session session, string mailbox, long now)
+    /// <param name="session">The transaction.</param>
+    /// <param name="mailbox">Whose.</param>
+    /// <param name="now">Unix time, in seconds.</param>
+    /// <param name="isOwed">Whether somebody must hear of it, such as of a decision, so that nobody can use up the day before.</param>
+    internal bool Count(Session session, string mailbox, long now, bool isOwed = false)
     {
         var parameters = new { mark = keys.MarkOf(mailbox, "mail"u8), at_s = now, day_ago = now - DaySeconds };
-        var today = session.QueryOne<long>(Sql.Today, parameters);
+        if (!isOwed && session.QueryOne<long>(Sql.Today, parameters) >= options.Mail.MailsPerDay) return false;
+
         session.Execute(Sql.Mark, parameters);
-        return today < options.Mail.MailsPerDay;
+        return true;
     }
 
     /// <summary>Seals a mail before the transaction that sends it.</summary>

@@ -66,7 +66,12 @@ public sealed class RetentionTests
         Assert.Equal(2, await set.CountAsync("mail"));
         await GoToAsync(set, time, mailDay);
         Assert.Equal((1, 1), (await set.CountAsync("mail"), await set.CountAsync("mailboxes")));
-        Assert.Equal("opened", (await ended.StatusAsync(set)).GetProperty("state").GetString());
+        Assert.Equal(("opened", JsonValueKind.Null), ((await ended.StatusAsync(set)).GetProperty("state").GetString(), (await ended.StatusAsync(set)).GetProperty("mail_delete_day").ValueKind));
+
+        // What is written after that was not there to be deleted.
+        await SpokenAsync(set, ended);
+        await GoToAsync(set, time, mailDay + 7);
+        Assert.Equal((2, 2), (await set.CountAsync("mail"), await set.CountAsync("mailboxes")));
 
         await GoToAsync(set, time, day - 1);
         Assert.Equal("opened", (await ended.StatusAsync(set)).GetProperty("state").GetString());
@@ -82,7 +87,7 @@ public sealed class RetentionTests
     }
 
     [Fact]
-    public async Task A_case_that_its_author_knows_nothing_of_cannot_end_and_one_that_meets_somebody_new_goes_on()
+    public async Task A_case_that_its_author_knows_nothing_of_cannot_end_and_one_that_meets_somebody_new_goes_on_once_both_are_compared()
     {
         await using var set = await VaultSet.StartAsync(new() { CounselorCount = 2 });
         var match = RandomNumberGenerator.GetBytes(16);
@@ -94,10 +99,20 @@ public sealed class RetentionTests
         Assert.Equal(Refusal.CheckMissing, await ActAsync(set, caseId, "closing"));
         Assert.Null(await set.Counselors[0].VerifyAsync(set, theirs));
         Assert.Null(await ActAsync(set, caseId, "closing"));
+        var author = filings.Single(filing => filing.IdText == theirs.GetProperty("filing_id").GetString()).Author.Pseudonym;
+        var before = await AuthorTests.StatusAsync(set, author);
+        Assert.Contains($"\"closed_day\":{set.Today}", before.Json, StringComparison.Ordinal);
 
         var third = await new TestFiling(set).FiledAsync(set);
         Assert.Null((await set.AsMatcherAsync("/v1/internal/openings", await TestMatch.OpenAsync(set, [filings[0], third], matchId: match, known: filings))).Refusal);
+        Assert.Equal(before.Json, (await AuthorTests.StatusAsync(set, author)).Json); // Nobody has compared: its author sees nothing of it.
+        foreach (var counselor in set.Counselors)
+        {
+            foreach (var one in (await counselor.CasesAsync(set)).Where(one => one.GetProperty("filing_id").GetString() == third.IdText)) Assert.Null(await counselor.VerifyAsync(set, one));
+        }
+
         Assert.Equal(JsonValueKind.Null, (await set.Counselors[0].CaseAsync(set, caseId)).GetProperty("closed_day").ValueKind);
+        Assert.Contains("\"closed_day\":null", (await AuthorTests.StatusAsync(set, author)).Json, StringComparison.Ordinal);
     }
 
     [Fact]

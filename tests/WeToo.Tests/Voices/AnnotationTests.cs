@@ -152,11 +152,15 @@ public sealed partial class AnnotationTests
         foreign["@context"] = "http://schema.org";
         var relative = Annotation("x", whole.DeepClone());
         relative["canonical"] = "javascript";
+        var running = Annotation("x", whole.DeepClone());
+        running["id"] = "javascript:alert(1)";
+        var wordy = Annotation("x", whole.DeepClone());
+        wordy["canonical"] = "data:text/plain,words that nobody has looked at";
 
         string[] refused =
         [
             "", "[]", "{", "{\"a\":1,\"a\":2}", new string('[', 100), "{\"@context\":\"http://www.w3.org/ns/anno.jsonld\",\"type\":\"Annotation\",\"bodyValue\":\"\\ud800\",\"target\":\"" + Site + Letter + "\"}",
-            html.ToJsonString(), both.ToJsonString(), foreign.ToJsonString(), relative.ToJsonString(),
+            html.ToJsonString(), both.ToJsonString(), foreign.ToJsonString(), relative.ToJsonString(), running.ToJsonString(), wordy.ToJsonString(),
             Annotation("x", JsonValue.Create("http://other.example/")).ToJsonString(), Annotation("x", Words("words that are not there")).ToJsonString(), Annotation("x", Words("a")).ToJsonString(),
             Annotation("", whole.DeepClone()).ToJsonString(), Annotation(new string('x', 5001), whole.DeepClone()).ToJsonString(), Annotation("x", new JsonArray(whole.DeepClone(), whole.DeepClone())).ToJsonString(),
             Annotation("x", JsonValue.Create(Container + new string('0', 32))).ToJsonString(),

@@ -99,6 +99,32 @@ public sealed partial class CaseTests : MailedVoicesTests
         Assert.Equal(HttpStatusCode.NotFound, await voices.StatusOfAsync(author[..^2] + (author[^2] == 'A' ? "B" : "A") + author[^1]));
     }
 
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task Words_that_were_taken_down_come_out_nowhere_once_others_stand_in_their_place(Engine engine)
+    {
+        await using var voices = await StartMailedAsync(engine, null);
+        var piece = await voices.PublishAsync("letter", "two-days", new Draft("Two days", "The director laughs at those who ask.\n\nWe ask for two days."));
+        Assert.Null(await voices.Editions.AllowRepliesAsync(await voices.WorkOfAsync(piece), "open", null, Cancel));
+        var ada = await Staff.JoinAsync(voices, "Ada");
+        Assert.Equal(HttpStatusCode.Found, (await PostAsync(voices, Letter + "/respond", [new("revision", "1"), new("block", "1"), new("kind", "fact"), new("text", "He does.")])).Status);
+        await NoticeAsync(voices, "He never laughed.");
+        await Staff.SendAsync(voices, ada, await CaseAsync(voices, ada), new("act", "hide"), new("ground", "false"), new("reason", "Nothing shows that he laughed."));
+
+        await voices.ReviseAsync(piece, new Draft("Two days", "We ask for two days."));
+
+        foreach (var path in (string[])["", "/respond?revision=1&block=1", "/respond?revision=1&block=2", "/comments", "/annotations/"])
+            Assert.DoesNotContain("laughs", await PageAsync(voices, Letter + path), StringComparison.Ordinal);
+        Assert.Contains("He does.", await voices.ReadAsync(Letter + "/comments"), StringComparison.Ordinal);
+    }
+
+    /// <summary>What is there, whatever it is called.</summary>
+    private static async Task<string> PageAsync(RunningVoices voices, string path)
+    {
+        using var answer = await voices.Client.GetAsync(new Uri(path, UriKind.Relative), Cancel);
+        return await answer.Content.ReadAsStringAsync(Cancel);
+    }
+
     private static async Task<string> PieceAsync(RunningVoices voices, string session) => PiecePath().Match((await Staff.SendAsync(voices, session, "/desk/en/pieces")).Page).Value;
 
     private static async Task<string> CaseAsync(RunningVoices voices, string session) => CasePath().Match((await Staff.SendAsync(voices, session, "/desk/en/cases")).Page).Value;

@@ -81,8 +81,11 @@ function used(opened: Opened, consent: Consent): boolean {
 /** Does what the answer means, and notes it. `null` when another screen asks first. */
 async function change(visit: Visit, opened: Opened, consent: Consent, answer: Answer): Promise<Opened | { readonly failed: string } | null> {
   const last = living(opened).at(-1)
-  const meeting = consent === "C8" && answer === "no" ? living(opened).find((filing) => filing.meet?.["asked"] === true) : undefined
-  if (meeting !== undefined) return (await import("./meet.js")).setMeeting(opened, meeting, false)
+  const asked = consent === "C8" && answer === "no" ? living(opened).filter((filing) => filing.meet?.["asked"] === true) : []
+  for (const filing of asked) {
+    const failed = await (await import("./meet.js")).setMeeting(opened, filing, false)
+    if ("failed" in failed) return failed
+  }
   if (consent === "C4") return setFrozen(opened, answer === "no")
   if (consent === "C5") return setReading(opened, answer === "yes")
   if ((consent === "C2" || consent === "C3") && answer === "no" && last !== undefined) {

@@ -1,4 +1,5 @@
 import { askToMeet, giveTo, othersOf, type Introduction, type MeetOther } from "../../core/meet.js"
+import { equal, toHex } from "../../core/bytes.js"
 import { h, isolated, paragraph, type Child } from "../dom.js"
 import { actions, button, evenActions, form, submit, textArea, textField, whileBusy } from "../fields.js"
 import { noted, refresh, type Opened, type OwnFiling } from "../later-protocol.js"
@@ -47,7 +48,14 @@ function otherSheet(visit: Visit, opened: Opened, filing: OwnFiling, other: Meet
     other.introduction === "wrong" ? [paragraph(say("meet.wrong"), "note care")]
     : other.introduction !== null ? bothView(other.introduction)
     : other.given ? [h("h2", {}, say("meet.other")), ...told("meet.given")]
-    : [h("h2", {}, say("meet.other")), h("h3", {}, say("meet.risk")), ...told("meet.riskText"), secondYes(visit, opened, filing, other)]))
+    : [h("h2", {}, say("meet.other")), ...whoseWord(opened, filing, other), h("h3", {}, say("meet.risk")), ...told("meet.riskText"), secondYes(visit, opened, filing, other)]))
+}
+
+/** Which counselor stands by the other; somebody whom this author left out is told of as such. */
+function whoseWord({ author }: Opened, { filingId }: OwnFiling, { by }: MeetOther): Child[] {
+  const name = author.keyset.counselors.find((one) => equal(one.signing, by))?.name ?? ""
+  const isChosen = author.box.accounts.some((account) => account.filing_id === filingId && account.counselors.includes(toHex(by)))
+  return [paragraph(say("meet.by", { name }), "quiet"), !isChosen && paragraph(say("meet.notChosen", { name }), "note care")]
 }
 
 function bothView({ name, how, say: words }: Introduction): Child[] {

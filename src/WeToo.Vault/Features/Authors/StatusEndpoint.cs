@@ -67,7 +67,7 @@ internal static class StatusEndpoint
             joined_day = row.JoinedDay,
             closed_day = ended,
             delete_day = ended is { } day ? policy?.DayFor(RetentionKind.Cases, day) : null,
-            mail_delete_day = ended is { } last ? policy?.DayFor(RetentionKind.Mail, last) : null,
+            mail_delete_day = ended is { } last && row.MailEnded is null ? policy?.DayFor(RetentionKind.Mail, last) : null,
             meet,
             readings = readings.Where(one => one.FilingId.AsSpan().SequenceEqual(row.FilingId))
                 .Select(one => new { counselor = Convert.ToHexStringLower(one.Counselor), role = one.Role, day = one.AtDay, room = one.Room }),
@@ -117,6 +117,8 @@ internal static class StatusEndpoint
         public long Lapsed { get; init; }
 
         /// <summary>When its counselor said that it has ended.</summary>
+        public long? MailEnded { get; init; }
+
         public long? ClosedDay { get; init; }
 
         public long Stage { get; init; }
@@ -156,6 +158,7 @@ internal static class StatusEndpoint
                 (SELECT t.at_day FROM tombstones t WHERE t.filing_id = f.filing_id) AS withdrawn_day,
                 {Lapse.IsOfFiling} AS lapsed,
                 (SELECT c.closed_day FROM cases c WHERE c.filing_id = f.filing_id) AS closed_day,
+                (SELECT c.mail_ended FROM cases c WHERE c.filing_id = f.filing_id) AS mail_ended,
                 {FreezeEndpoint.Frozen.OfFiling} AS frozen,
                 {AskedStops.Asked.OfFiling} AS stop_s,
                 (SELECT count(*) FROM addenda a WHERE a.filing_id = f.filing_id) AS addenda

@@ -44,6 +44,7 @@ internal static class MatchWork
             filing_id = filing, other_id = other, question = (long)finding.Question, answer = (long)finding.Answer, message = finding.Bytes.ToArray(),
         });
         var pair = new { filing_id = filing, other_id = other, question = (long)finding.Question };
+        session.Execute(Sql.GoOn, pair);
         if (session.QueryOne<byte[]>(Sql.OtherSide, pair) is not { } message || FindingMessage.TryParse(message) is not { } theirs) return;
 
         var (first, second) = finding.Answer == FindingAnswer.NoLongerThis ? (theirs, finding) : (finding, theirs);
@@ -155,6 +156,14 @@ internal static class MatchWork
         internal const string Put = """
             INSERT INTO findings (filing_id, other_id, question, answer, message) VALUES (@filing_id, @other_id, @question, @answer, @message)
             ON CONFLICT (filing_id, other_id, question) DO UPDATE SET answer = excluded.answer, message = excluded.message
+            """;
+
+        /// <summary>What had ended goes on with somebody new, once both sides have found that it is one person and two who wrote: before that its author can not tell.</summary>
+        internal const string GoOn = """
+            UPDATE cases SET closed_day = NULL, mail_ended = NULL
+            WHERE filing_id IN (@filing_id, @other_id) AND closed_day IS NOT NULL
+              AND (SELECT count(*) FROM findings f WHERE f.answer = 1
+                    AND ((f.filing_id = @filing_id AND f.other_id = @other_id) OR (f.filing_id = @other_id AND f.other_id = @filing_id))) = 4
             """;
 
         internal const string OtherSide = "SELECT message FROM findings WHERE filing_id = @other_id AND other_id = @filing_id AND question = @question";

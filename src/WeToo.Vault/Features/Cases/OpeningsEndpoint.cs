@@ -100,7 +100,6 @@ internal static partial class OpeningsEndpoint
         if (!isNew) return;
 
         foreach (var caseId in before) clocks.BeginChecks(session, caseId);
-        session.Execute(Sql.GoOn, new { match_id = message.MatchId });
         MatchWork.Settle(session, message.Openings[0].FilingId, today);
     }
 
@@ -125,11 +124,6 @@ internal static partial class OpeningsEndpoint
             """;
 
         internal const string MembersWithCase = "SELECT c.case_id FROM match_members m JOIN cases c ON c.filing_id = m.filing_id WHERE m.match_id = @match_id";
-
-        /// <summary>Whoever meets somebody new has not ended.</summary>
-        internal const string GoOn = """
-            UPDATE cases SET closed_day = NULL WHERE filing_id IN (SELECT m.filing_id FROM match_members m WHERE m.match_id = @match_id)
-            """;
 
         internal const string CandidatesOfMatch = """
             SELECT k.filing_id, k.counselor FROM match_members m JOIN candidates k ON k.filing_id = m.filing_id WHERE m.match_id = @match_id

@@ -89,6 +89,6 @@ internal static class CaseActsEndpoints
     {
         internal const string Close = "UPDATE cases SET closed_day = @closed_day WHERE case_id = @CaseId AND closed_day IS NULL";
 
-        internal const string Reopen = "UPDATE cases SET closed_day = NULL WHERE case_id = @CaseId";
+        internal const string Reopen = "UPDATE cases SET closed_day = NULL, mail_ended = NULL WHERE case_id = @CaseId";
     }
 }

@@ -24,7 +24,12 @@ internal static class RetentionDue
         {
             case RetentionKind.Mail:
                 var mails = session.Query<Ended>(Sql.EndedMail, new { cutoff });
-                foreach (var one in mails) Mail.Erase(session, one.FilingId);
+                foreach (var one in mails)
+                {
+                    Mail.Erase(session, one.FilingId);
+                    session.Execute(Sql.MailEnded, new { one.FilingId, today = (long)today });
+                }
+
                 return mails.Count;
             case RetentionKind.Cases:
                 var cases = session.Query<Ended>(Sql.EndedCases, new { cutoff });
@@ -56,10 +61,12 @@ internal static class RetentionDue
 
         internal const string EndedMail = """
             SELECT f.filing_id, f.pseudonym FROM cases c JOIN filings f ON f.filing_id = c.filing_id
-            WHERE c.closed_day <= @cutoff
+            WHERE c.closed_day <= @cutoff AND c.mail_ended IS NULL
               AND (EXISTS (SELECT 1 FROM mailboxes b WHERE b.filing_id = c.filing_id) OR EXISTS (SELECT 1 FROM mail m WHERE m.filing_id = c.filing_id))
             ORDER BY f.filing_id
             """;
+
+        internal const string MailEnded = "UPDATE cases SET mail_ended = @today WHERE filing_id = @FilingId";
 
         internal const string Candidates = "SELECT signing FROM invitations WHERE signing IS NOT NULL AND accepted_day <= @cutoff ORDER BY signing";
 

@@ -48,7 +48,11 @@ public sealed record RetentionPeriods(int Mail, int Cases, int Candidates, int R
 
     /// <summary>What one country's law suggests.</summary>
     /// <returns>Null when nothing is known of it.</returns>
-    public static int? CasesIn(string country) => s_cases.TryGetValue(country, out var months) ? months : null;
+    public static int? CasesIn(string country)
+    {
+        ArgumentNullException.ThrowIfNull(country);
+        return s_cases.TryGetValue(country.ToUpperInvariant(), out var months) ? months : null;
+    }
 
     /// <summary>Whether they can be meant.</summary>
     /// <exception cref="ArgumentException">They cannot; the message says which.</exception>

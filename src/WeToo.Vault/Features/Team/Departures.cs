@@ -2,6 +2,7 @@ using WeToo.Core.Keysets;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Cases;
 using WeToo.Vault.Features.Clocks;
+using WeToo.Vault.Features.Meeting;
 
 namespace WeToo.Vault.Features.Team;
 
@@ -11,8 +12,11 @@ internal static class Departures
     /// <summary>As after a recusal. Without anybody whom the author chose the case stays as it is.</summary>
     internal static bool HandOn(Session session, Roster roster, DeskClocks clocks)
     {
-        foreach (var one in session.Query<Row>(Sql.Live).Where(row => roster.Counselor(row.Counselor) is null && Succession.HasHeir(session, row, roster)))
-            Succession.HandOn(session, one, roster, clocks);
+        foreach (var one in session.Query<Row>(Sql.Live).Where(row => roster.Counselor(row.Counselor) is null))
+        {
+            Meetings.ForgetVouch(session, one.FilingId);
+            if (Succession.HasHeir(session, one, roster)) Succession.HandOn(session, one, roster, clocks);
+        }
 
         return true;
     }

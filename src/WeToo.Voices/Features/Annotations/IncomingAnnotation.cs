@@ -16,6 +16,11 @@ internal sealed record IncomingAnnotation(CommentForm Form, string Source, Quote
     private const string Context = "http://www.w3.org/ns/anno.jsonld";
     private const int LongestAddress = 2_000;
 
+    /// <summary>Of names that we pass on: words that nobody looked at have no room in them.</summary>
+    private const int LongestName = 200;
+
+    private static readonly string[] s_schemes = ["https", "http", "urn"];
+
     private static readonly string[] s_formats = ["text/plain", "text/markdown"];
 
     /// <summary>Reads one.</summary>
@@ -62,7 +67,7 @@ internal sealed record IncomingAnnotation(CommentForm Form, string Source, Quote
     private static bool TryReadAddress(JsonNode? node, out string? address)
     {
         address = All(node) is [var first, ..] ? Text(first) : null;
-        return node is null || (address is { Length: <= LongestAddress } && Uri.TryCreate(address, UriKind.Absolute, out _));
+        return node is null || (address is { Length: <= LongestName } && Uri.TryCreate(address, UriKind.Absolute, out var uri) && s_schemes.Contains(uri.Scheme));
     }
 
     private static IReadOnlyList<JsonNode?> All(JsonNode? node) => node switch { null => [], JsonArray array => [.. array], _ => [node] };

@@ -49,7 +49,7 @@ internal static class CaseReads
     /// <summary>How many wait.</summary>
     internal static long CountWaiting(Session session) => session.QueryOne<long>(Sql.CountWaiting);
 
-    /// <summary>The notices of a case, the oldest first.</summary>
+    /// <summary>The notices of a case: those whose mailbox said yes before others, then the oldest first.</summary>
     internal static IReadOnlyList<CaseNotice> Notices(Session session, byte[] id) => session.Query<CaseNotice>(Sql.Notices, new { case_id = id });
 
     /// <summary>A notice by its id.</summary>
@@ -60,7 +60,7 @@ internal static class CaseReads
     /// <summary>What was decided, newest first.</summary>
     internal static IReadOnlyList<CaseLine> Log(Session session, int most) => session.Query<CaseLine>(Sql.Log, new { most = (long)most });
 
-    /// <summary>Whether a revision was taken down by a decision that stands.</summary>
+    /// <summary>Whether a revision, or a later one, was taken down by a decision that stands: what is older may say the same.</summary>
     internal static bool IsDown(Session session, byte[] piece, long revision) => session.QueryOne<long>(Sql.IsDown, new { piece_id = piece, revision }) > 0;
 
     private sealed record OwnRow(byte[] NoticeId, byte[] CaseId, string Ground, string Text, long MadeS, byte[] Address, long Verified);
@@ -84,7 +84,7 @@ internal static class CaseReads
 
         internal const string OpenOf = "SELECT case_id FROM cases WHERE piece_id = @piece_id AND act IS NULL";
 
-        internal const string Notices = "SELECT ground, text, name, made_s FROM case_notices WHERE case_id = @case_id ORDER BY made_s, notice_id LIMIT 200";
+        internal const string Notices = "SELECT ground, text, name, made_s FROM case_notices WHERE case_id = @case_id ORDER BY verified DESC, made_s, notice_id LIMIT 200";
 
         internal const string Notice = "SELECT notice_id, case_id, ground, text, made_s, address, verified FROM case_notices WHERE notice_id = @notice_id";
 
@@ -95,7 +95,7 @@ internal static class CaseReads
             """;
 
         internal const string IsDown = """
-            SELECT count(*) FROM cases WHERE piece_id = @piece_id AND hidden = @revision AND act = 'hide' AND (appeal_end IS NULL OR appeal_end <> 'reversed')
+            SELECT count(*) FROM cases WHERE piece_id = @piece_id AND hidden >= @revision AND act = 'hide' AND (appeal_end IS NULL OR appeal_end <> 'reversed')
             """;
     }
 }

@@ -123,7 +123,7 @@ internal sealed class Casework(Writes writes, Keys keys, Outbox outbox, MailWork
     /// <summary>Mails the author, if somebody put a mailbox down.</summary>
     private bool TellAuthor(Session session, Case one, string key, Visit visit)
     {
-        if (keys.Open(one.Author, WorkOf(session, one)) is not { } address || Keys.MailboxOf(address) is not { } mailbox || !outbox.Count(session, mailbox, Now)) return false;
+        if (keys.Open(one.Author, WorkOf(session, one)) is not { } address || Keys.MailboxOf(address) is not { } mailbox || !outbox.Count(session, mailbox, Now, isOwed: true)) return false;
         Outbox.Send(session, outbox.Seal(MailOf(key, one.Language, address, one.Title, AuthorPath(one.Language, one.CaseId), visit)), Now);
         return true;
     }
@@ -133,7 +133,7 @@ internal sealed class Casework(Writes writes, Keys keys, Outbox outbox, MailWork
     {
         foreach (var notice in session.Query<Giver>(Sql.Givers, new { case_id = one.CaseId }))
         {
-            if (keys.Open(notice.Address, notice.NoticeId) is not { } address || Keys.MailboxOf(address) is not { } mailbox || !outbox.Count(session, mailbox, Now)) continue;
+            if (keys.Open(notice.Address, notice.NoticeId) is not { } address || Keys.MailboxOf(address) is not { } mailbox || !outbox.Count(session, mailbox, Now, isOwed: true)) continue;
             Outbox.Send(session, outbox.Seal(MailOf("mail.notice.decided", notice.Language, address, one.Title, NoticePath(notice.Language, notice.NoticeId), visit)), Now);
         }
     }

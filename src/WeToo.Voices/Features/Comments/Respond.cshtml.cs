@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using WeToo.Core.Letters;
 using WeToo.Hosting.Storage;
 using WeToo.Voices.Content;
+using WeToo.Voices.Features.Cases;
 using WeToo.Voices.Features.Pieces;
 using WeToo.Voices.Mails;
 using WeToo.Voices.Pages;
@@ -84,7 +85,7 @@ internal sealed class RespondModel(Database database, Commenting commenting, Key
         if (Form.Thread is { } thread) return AboutThread(session, thread);
         if (Form is { Block: null, Words: null, Start: null }) return new(null, Piece.Revision, null, "");
 
-        var revision = Form.Revision is { } seen && seen < Piece.Revision && PieceReads.WasShown(session, Piece.PieceId, seen) ? seen : Piece.Revision;
+        var revision = Form.Revision is { } seen && seen < Piece.Revision && PieceReads.WasShown(session, Piece.PieceId, seen) && !CaseReads.IsDown(session, Piece.PieceId, seen) ? seen : Piece.Revision;
         var blocks = PieceReads.Blocks(session, Piece.PieceId, revision);
         var text = new PieceText(blocks);
         Block = Form.Block is { } number ? blocks.FirstOrDefault(block => block.Number == number) : null;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using WeToo.Core;
 using WeToo.Hosting.Storage;
 using WeToo.Voices.Content;
+using WeToo.Voices.Features.Cases;
 using WeToo.Voices.Features.Pieces;
 using WeToo.Voices.Mails;
 using WeToo.Voices.Pages;
@@ -72,7 +73,7 @@ internal sealed class SignatureModel(Database database, Signing signing, Keys ke
             ? await ReadAsync(session => PieceReads.Blocks(session, found.PieceId, found.Published).Where(block => block.Kind == BlockKind.Point).ToList())
             : [];
         Changes = found.State == "verified" && found.Published > found.Revision
-            ? await ReadAsync(session => TextChanges.Between(
+            ? await ReadAsync(session => CaseReads.IsDown(session, found.PieceId, found.Revision) ? [] : TextChanges.Between(
                 PieceReads.Blocks(session, found.PieceId, found.Revision), PieceReads.Blocks(session, found.PieceId, found.Published)))
             : [];
         return true;

@@ -88,7 +88,7 @@ internal sealed class Moderating(Database database, Writes writes, Keys keys, Ou
     private void Tell(Session session, byte[] comment, string key, Visit visit)
     {
         if (session.QueryOne<Writer>(Sql.WriterOf, new { comment_id = comment }) is not { } writer || keys.Open(writer.Address, comment) is not { } address) return;
-        if (Keys.MailboxOf(address) is not { } mailbox || !outbox.Count(session, mailbox, Now)) return;
+        if (Keys.MailboxOf(address) is not { } mailbox || !outbox.Count(session, mailbox, Now, isOwed: true)) return;
 
         (string, object)[] gaps = [("title", writer.Title), ("link", visit.Absolute($"/{writer.Language}/comments/{keys.LinkTo(comment, Commenting.Link)}")), ("publication", visit.Publication)];
         Outbox.Send(session, outbox.Seal(new(address, Catalogue.Say(writer.Language, $"{key}.subject", gaps), Catalogue.Say(writer.Language, $"{key}.text", gaps))), Now);

@@ -18,12 +18,15 @@ internal sealed record OwnNotice(byte[] CommentId, string Ground, string Text, l
 
 /// <summary>An answer in the queue.</summary>
 internal sealed record QueueLine(
-    byte[] CommentId, string Said, string State, string Name, string Html, string Quote, long MadeS, string Language, string Kind, string Slug, string Title, string? Ground, string? Reason, string? Appeal, byte[]? StaffId, long? EditedS)
+    byte[] CommentId, string Said, string State, string Name, string Html, string Quote, long MadeS, string Language, string Kind, string Slug, string Title, string? Ground, string? Reason, string? Appeal, byte[]? StaffId, long? EditedS, string? Canonical, string? Via)
 {
     internal string Id => Convert.ToHexStringLower(CommentId);
 
     /// <summary>These words of it: what is shown is what was read.</summary>
     internal string Words => $"{Id}.{EditedS ?? 0}";
+
+    /// <summary>What else it is called elsewhere: who sends an annotation writes that too.</summary>
+    internal IEnumerable<string> OtherNames => ((string?[])[Canonical, Via]).OfType<string>();
 
     /// <summary>Where the piece is.</summary>
     internal string Path => PieceLine.PathOf(Language, Kind, Slug);
@@ -83,9 +86,10 @@ internal static class ModerationReads
         private const string IsAppealed = "d.appealed_s IS NOT NULL AND d.appeal_end IS NULL AND c.state = 'refused'";
 
         private const string Lines = """
-            SELECT c.comment_id, c.kind AS said, c.state, c.name, c.html, c.quote, c.made_s, p.language, p.kind, p.slug, r.title, d.ground, d.reason, d.appeal, d.staff_id, c.edited_s
+            SELECT c.comment_id, c.kind AS said, c.state, c.name, c.html, c.quote, c.made_s, p.language, p.kind, p.slug, r.title, d.ground, d.reason, d.appeal, d.staff_id, c.edited_s, n.canonical, n.via
             FROM comments c JOIN pieces p ON p.piece_id = c.piece_id JOIN revisions r ON r.piece_id = p.piece_id AND r.revision = COALESCE(p.published, p.revision)
             LEFT JOIN decisions d ON d.comment_id = c.comment_id AND d.appealed_s IS NOT NULL AND d.appeal_end IS NULL
+            LEFT JOIN annotations n ON n.comment_id = c.comment_id
             """;
 
         private const string Paged = "ORDER BY c.made_s, c.comment_id LIMIT @most OFFSET @skip";

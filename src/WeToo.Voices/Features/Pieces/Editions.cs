@@ -91,7 +91,13 @@ internal sealed class Editions(Database database, Writes writes, TimeProvider ti
     /// <summary>Shows a revision to readers.</summary>
     internal async Task<Refusal?> PublishAsync(byte[] piece, long revision, CancellationToken cancel) =>
         (await writes.TransactAsync(
-            [Names.Pieces, Names.Piece(piece)], session => session.Execute(Sql.Publish, new { piece_id = piece, revision, now_s = Now }) > 0 && session.Execute(Sql.Show, new { piece_id = piece, revision, now_s = Now }) > 0,
+            [Names.Pieces, Names.Piece(piece), Names.Comments(piece)],
+            session =>
+            {
+                var row = new { piece_id = piece, revision, now_s = Now };
+                session.Execute(Sql.Unquote, row);
+                return session.Execute(Sql.Publish, row) > 0 && session.Execute(Sql.Show, row) > 0;
+            },
             cancel)).Refusal;
 
     /// <summary>Shows a revision to readers at a time to come.</summary>
@@ -163,6 +169,13 @@ internal sealed class Editions(Database database, Writes writes, TimeProvider ti
         internal const string Publish = """
             UPDATE pieces SET published = @revision, first_shown_s = COALESCE(first_shown_s, @now_s), last_shown_s = @now_s, scheduled = NULL, scheduled_at_s = NULL
             WHERE piece_id = @piece_id AND revision >= @revision
+            """;
+
+        /// <summary>Once a text was taken down, no answer repeats of it what the new one does not say.</summary>
+        internal const string Unquote = """
+            UPDATE comments SET quote = '' WHERE piece_id = @piece_id
+              AND EXISTS (SELECT 1 FROM cases c WHERE c.piece_id = @piece_id AND c.act = 'hide' AND (c.appeal_end IS NULL OR c.appeal_end <> 'reversed'))
+              AND EXISTS (SELECT 1 FROM anchors a WHERE a.comment_id = comments.comment_id AND a.revision = @revision AND a.state <> 'kept')
             """;
 
         internal const string Show = "UPDATE revisions SET shown_s = COALESCE(shown_s, @now_s) WHERE piece_id = @piece_id AND revision = @revision";

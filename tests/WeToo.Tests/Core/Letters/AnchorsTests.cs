@@ -85,6 +85,13 @@ public sealed class AnchorsTests
         Assert.Equal(new MappedPassage(AnchorState.Kept, passage), RevisionMap.Between(text, text).Map(passage));
     });
 
+    [Theory]
+    [InlineData("👩‍👩‍👧", 2, 8)]
+    [InlineData("…", 0, 1)]
+    [InlineData("— —", 2, 3)]
+    public void A_sign_that_stands_alone_is_kept(string text, int start, int end) =>
+        Assert.Equal(new(AnchorState.Kept, new(start, end)), RevisionMap.Between(text, text).Map(new(start, end)));
+
     [Fact]
     public void What_stays_in_order_is_a_longest_common_subsequence() => Gen.Select(Gen.Int[0, 4].Array[0, 60], Gen.Int[0, 4].Array[0, 60]).Sample((old, @new) =>
     {
