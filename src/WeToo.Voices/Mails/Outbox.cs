@@ -21,7 +21,7 @@ internal sealed class Outbox(Keys keys, VoicesOptions options)
     private const int DaySeconds = 24 * 3600;
 
     /// <summary>
-    /// Whether a mailbox gets another mail today, and then counts it. What the caller does after it must look the same to whoever asked.
+    /// Whether a mailbox gets another mail today; counted from here on, whatever the answer. What the caller does after it must look the same to whoever asked.
     /// </summary>
     /// <param name="session">The transaction.</param>
     /// <param name="mailbox">Whose.</param>
@@ -30,10 +30,9 @@ internal sealed class Outbox(Keys keys, VoicesOptions options)
     internal bool Count(Session session, string mailbox, long now, bool isOwed = false)
     {
         var parameters = new { mark = keys.MarkOf(mailbox, "mail"u8), at_s = now, day_ago = now - DaySeconds };
-        if (!isOwed && session.QueryOne<long>(Sql.Today, parameters) >= options.Mail.MailsPerDay) return false;
-
-        session.Execute(Sql.Mark, parameters);
-        return true;
+        var today = session.QueryOne<long>(Sql.Today, parameters);
+        session.Execute(Sql.Mark, parameters); // Also what is not sent: no time tells which mailbox is known.
+        return isOwed || today < options.Mail.MailsPerDay;
     }
 
     /// <summary>Seals a mail before the transaction that sends it.</summary>

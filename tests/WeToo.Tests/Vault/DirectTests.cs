@@ -121,15 +121,17 @@ public sealed class DirectTests
         var path = $"/v1/desk/cases/{one.GetProperty("case_id").GetString()}";
         Assert.Equal(Refusal.FilingUnknown, await first.FindAsync(set, one.GetProperty("case_id").GetString()!, one.GetProperty("filing_id").GetString()!, new('1', 32), FindingQuestion.Named));
         Assert.Null((await first.AskAsync(set, HttpMethod.Post, path + "/done", Encoding.UTF8.GetBytes("""{"kind":"first-contact"}"""))).Refusal);
-        Assert.Empty((await direct.CaseAsync(set, first)).GetProperty("clocks").EnumerateArray());
+        Assert.Equal(["reminder"], Kinds(await direct.CaseAsync(set, first))); // One, in three weeks, if nobody answers.
 
         Assert.Null((await first.AskAsync(set, HttpMethod.Post, path + "/recusal", Encoding.UTF8.GetBytes("{}"))).Refusal);
 
         Assert.Empty(await first.CasesAsync(set));
         var now = await direct.CaseAsync(set, second);
-        Assert.Empty(now.GetProperty("clocks").EnumerateArray());
+        Assert.Equal(["reminder"], Kinds(now));
         Assert.Equal("{\"wetoo\":\"contact/1\"}", Open(second, now, "contact"));
     }
+
+    private static IEnumerable<string?> Kinds(JsonElement one) => one.GetProperty("clocks").EnumerateArray().Select(clock => clock.GetProperty("kind").GetString());
 
     [Fact]
     public async Task What_does_not_hold_is_refused_and_stores_nothing()

@@ -118,6 +118,21 @@ public sealed partial class CaseTests : MailedVoicesTests
         Assert.Contains("He does.", await voices.ReadAsync(Letter + "/comments"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Nobody_can_use_up_the_mails_that_a_decision_owes()
+    {
+        await using var voices = await StartMailedAsync(Engine.Sqlite, options => options.Mail.MailsPerDay = 1);
+        await voices.PublishAsync("letter", "two-days", new Draft("Two days", "The director laughs at those who ask."));
+        var eve = await Staff.JoinAsync(voices, "Eve");
+        await Staff.SendAsync(voices, eve, await PieceAsync(voices, eve), new("act", "author"), new("author", "ines@mail.example"));
+
+        await NoticeAsync(voices, "He never laughed.");
+        await Staff.SendAsync(voices, eve, await CaseAsync(voices, eve), new("act", "hide"), new("ground", "false"), new("reason", "Nothing shows that he laughed."));
+        await DeliverAsync(voices);
+
+        Assert.Equal(2, Server.Mails.Count(mail => mail.Contains("To: ines@", StringComparison.Ordinal)));
+    }
+
     /// <summary>What is there, whatever it is called.</summary>
     private static async Task<string> PageAsync(RunningVoices voices, string path)
     {
