@@ -45,7 +45,7 @@ export function stopNote(visit: Visit, opened: Opened, at_s: number): HTMLElemen
     }))
     return press
   }
-  return h("div", { class: "note care" }, ...told("seen.asked", { time: momentOf(at_s * 1000) }), evenActions(answer(say("seen.now"), true), answer(say("seen.notMe"), false)), failed)
+  return h("div", { class: "note care" }, ...told("seen.asked", { time: momentOf(at_s * 1000) }), evenActions(answer(say("seen.now"), true), answer(say("seen.goesOn"), false)), failed)
 }
 
 /** That contact is stopped, and the way to let it go on. */

@@ -540,8 +540,8 @@ export const en = {
   "seen.on": "Contact is stopped. A counselor sees: do not contact.",
   "seen.goOn": "Let contact go on",
   "seen.asked": "Someone asked a counselor to stop contact. They did not have your words. The counselor says that they knew your phrase. **It stops on {time}.**\n\nWas it not you? Then keep contact, and choose another phrase in your plan.",
-  "seen.now": "Stop contact now",
-  "seen.notMe": "It was not me. Keep contact",
+  "seen.now": "Stop contact",
+  "seen.goesOn": "Keep contact",
 
   "remind.tap": "A reminder by mail",
   "remind.heading": "A reminder by mail",

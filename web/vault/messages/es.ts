@@ -542,8 +542,8 @@ export const es: Translation = {
   "seen.on": "El contacto está parado. Una persona consejera ve: no contactar.",
   "seen.goOn": "Dejar que el contacto siga",
   "seen.asked": "Alguien pidió a una persona consejera que parara el contacto, sin tus palabras. Ella dice que conocía tu frase. **Se para el {time}.**\n\n¿No fuiste tú? Entonces mantén el contacto y elige otra frase en tu plan.",
-  "seen.now": "Parar el contacto ahora",
-  "seen.notMe": "No fui yo. Mantener el contacto",
+  "seen.now": "Parar el contacto",
+  "seen.goesOn": "Mantener el contacto",
 
   "remind.tap": "Un recordatorio por correo",
   "remind.heading": "Un recordatorio por correo",

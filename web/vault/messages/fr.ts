@@ -542,8 +542,8 @@ export const fr: Translation = {
   "seen.on": "Le contact est arrêté. Une personne conseillère voit\u00a0: ne pas contacter.",
   "seen.goOn": "Laisser le contact reprendre",
   "seen.asked": "Quelqu’un a demandé à une personne conseillère d’arrêter le contact, sans vos mots. Elle dit que votre phrase était connue. **Il s’arrête le {time}.**\n\nCe n’était pas vous\u00a0? Gardez alors le contact, et choisissez une autre phrase dans votre plan.",
-  "seen.now": "Arrêter le contact maintenant",
-  "seen.notMe": "Ce n’était pas moi. Garder le contact",
+  "seen.now": "Arrêter le contact",
+  "seen.goesOn": "Garder le contact",
 
   "remind.tap": "Un rappel par e-mail",
   "remind.heading": "Un rappel par e-mail",
