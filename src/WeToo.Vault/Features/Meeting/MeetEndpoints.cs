@@ -17,31 +17,27 @@ internal static class MeetEndpoints
         routes.MapPut("/v1/meets", PutAsync);
     }
 
-    private static async Task<IResult> AskAsync(HttpRequest http, KeysetBoard board, Database database, CancellationToken cancel)
+    private static Task<IResult> AskAsync(HttpRequest http, KeysetBoard board, Database database, CancellationToken cancel) =>
+        HandleAsync(http, board, database, MeetMessage.TryParse, meet => new(meet.Deployment, meet.Day, meet.Pseudonym, meet.FilingId, meet.CheckSignature), Record, cancel);
+
+    private static Task<IResult> PutAsync(HttpRequest http, KeysetBoard board, Database database, CancellationToken cancel) =>
+        HandleAsync(http, board, database, MeetPut.TryParse, put => new(put.Deployment, put.Day, put.Pseudonym, put.FilingId, put.CheckSignature), Record, cancel);
+
+    private static async Task<IResult> HandleAsync<T>(
+        HttpRequest http, KeysetBoard board, Database database, Func<ReadOnlyMemory<byte>, T?> parse, Func<T, Head> headOf, Func<Session, T, Refusal?> record, CancellationToken cancel)
+        where T : class
     {
         var (body, refusal) = await http.ReadBodyAsync(Limits.OtherBytes);
         if (refusal is { } why) return Problems.From(why);
         if (board.Current is not { } keyset) return Problems.From(Refusal.ServiceUnavailable);
-        if (MeetMessage.TryParse(body) is not { } meet) return Problems.From(Refusal.MalformedMessage);
-        if (!meet.Deployment.Span.SequenceEqual(keyset.Keyset.Deployment.Span)) return Problems.From(Refusal.DeploymentForeign);
-        if (!Days.AreNear(meet.Day, board.Today)) return Problems.From(Refusal.RequestExpired);
-        if (meet.CheckSignature() is { } invalid) return Problems.From(invalid);
+        if (parse(body) is not { } message) return Problems.From(Refusal.MalformedMessage);
 
-        var refused = await database.TransactAsync(session => Own(session, meet.Pseudonym, meet.FilingId) ?? Record(session, meet), cancel);
-        return refused is { } said ? Problems.From(said) : Results.NoContent();
-    }
+        var head = headOf(message);
+        if (!head.Deployment.Span.SequenceEqual(keyset.Keyset.Deployment.Span)) return Problems.From(Refusal.DeploymentForeign);
+        if (!Days.AreNear(head.Day, board.Today)) return Problems.From(Refusal.RequestExpired);
+        if (head.CheckSignature() is { } invalid) return Problems.From(invalid);
 
-    private static async Task<IResult> PutAsync(HttpRequest http, KeysetBoard board, Database database, CancellationToken cancel)
-    {
-        var (body, refusal) = await http.ReadBodyAsync(Limits.OtherBytes);
-        if (refusal is { } why) return Problems.From(why);
-        if (board.Current is not { } keyset) return Problems.From(Refusal.ServiceUnavailable);
-        if (MeetPut.TryParse(body) is not { } put) return Problems.From(Refusal.MalformedMessage);
-        if (!put.Deployment.Span.SequenceEqual(keyset.Keyset.Deployment.Span)) return Problems.From(Refusal.DeploymentForeign);
-        if (!Days.AreNear(put.Day, board.Today)) return Problems.From(Refusal.RequestExpired);
-        if (put.CheckSignature() is { } invalid) return Problems.From(invalid);
-
-        var refused = await database.TransactAsync(session => Own(session, put.Pseudonym, put.FilingId) ?? Record(session, put), cancel);
+        var refused = await database.TransactAsync(session => Own(session, head.Pseudonym, head.FilingId) ?? record(session, message), cancel);
         return refused is { } said ? Problems.From(said) : Results.NoContent();
     }
 
@@ -77,6 +73,10 @@ internal static class MeetEndpoints
         session.Execute(Sql.Put, new { filing_id = own, other_id = other.FilingId, message = put.Bytes.ToArray() });
         return null;
     }
+
+    /// <summary>What both messages begin with.</summary>
+    private readonly record struct Head(
+        ReadOnlyMemory<byte> Deployment, uint Day, ReadOnlyMemory<byte> Pseudonym, ReadOnlyMemory<byte> FilingId, Func<Refusal?> CheckSignature);
 
     /// <summary>With properties: SQLite gives what is computed no type in an empty result, by which a constructor could be found.</summary>
     private sealed class Row
