@@ -98,6 +98,7 @@ public sealed class PasskeyTests(Chromium chromium, Deployment deployment) : ICl
         await ines.PressAsync("Make my key");
         await ines.SeeHeadingAsync("Keep a copy of your key");
         await ines.PressAsync("Open it with this device's lock too");
+        await ines.SeeHeadingAsync("Open your desk with this device's lock");
         var found = new List<string>();
         await EveryScreenTests.LookInEachLanguageAsync(ines, "desk-lock", found);
         await ines.PressAsync("Use this device's lock");

@@ -32,11 +32,14 @@ internal static class Engines
         return made;
     }
 
+    /// <summary>The databases of <c>wetoo up</c>.</summary>
+    internal static IReadOnlyList<string> Names { get; } =
+        [.. ((string[])["vault", "matcher", "registrar", "log", "keeper_1", "keeper_2", "keeper_3"]).Select(host => $"wetoo_{host}")];
+
     /// <summary>Drops the databases of <c>wetoo up</c> from the server, if they are there.</summary>
     internal static async Task DropNamedAsync()
     {
-        foreach (var host in (string[])["vault", "matcher", "registrar", "log", "keeper_1", "keeper_2", "keeper_3"])
-            await AdministerAsync($"DROP DATABASE IF EXISTS wetoo_{host} WITH (FORCE)");
+        foreach (var name in Names) await AdministerAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
     }
 
     internal static async Task AdministerAsync(string statement)

@@ -251,7 +251,8 @@ public sealed class MarkerTests : IAsyncLifetime
         {
             using var cluster = Database.Open(Engines.Cluster());
             var root = await cluster.ReadAsync(session => session.QueryOne<string>("SHOW data_directory"), Cancel);
-            var databases = await cluster.ReadAsync(session => session.Query<long>("SELECT oid::bigint FROM pg_database WHERE datname LIKE 'wetoo\\_%'"), Cancel);
+            var databases = await cluster.ReadAsync(session => session.Query<long>("SELECT oid::bigint FROM pg_database WHERE datname = ANY(@Names)", new { Engines.Names }), Cancel);
+            Assert.NotEmpty(databases);
             folders.AddRange([Path.Combine(root!, "pg_wal"), .. databases.Select(database => Path.Combine(root!, "base", $"{database}"))]);
         }
 
