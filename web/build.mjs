@@ -3,6 +3,8 @@
 // load, so that a page that is the right one loads the right ones. docs/adr/0046.
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { fileURLToPath } from "node:url"
+import { promisify } from "node:util"
+import { brotliCompress, gzip } from "node:zlib"
 import { build } from "esbuild"
 import { messages, withTexts } from "./build-messages.mjs"
 import { quiet, together } from "./build-parts.mjs"
@@ -32,12 +34,14 @@ await bundle("vault/sw.ts", "[name]-[hash]", { define: {
   FILES: JSON.stringify(Object.fromEntries(await Promise.all(offline.map(async (name) => [name === "index.html" ? "/" : `/${name}`, await sriOf(`${wwwroot}/${name}`)])))),
   RELEASE: JSON.stringify(await releaseOf(wwwroot, offline)),
 } })
-if (process.argv[2] === undefined) {
+const whole = process.argv[2] === undefined
+if (whole) {
   await buildWorkbench(from("../artifacts/workbench"))
   await buildVoices(from("../src/WeToo.Voices/wwwroot"))
 }
 await writeFile(`${wwwroot}/licences.txt`, await licencesOf(inputs, from(".")))
 await writeFile(`${wwwroot}/files.json`, await listOf(wwwroot))
+if (whole) await compress([wwwroot, from("../artifacts/workbench")], from("../artifacts/compressed"))
 
 /** Bundles one entry, with the parts it loads later beside it; answers the names of all files. */
 async function bundle(entry, chunkNames, { define = {}, needed = () => true, ofParts, parts = [], outdir = wwwroot } = {}) {
@@ -82,6 +86,18 @@ async function pageOfItsOwn() {
   const outdir = from("../artifacts/verify")
   await bundle("vault/verify/verify.ts", undefined, { outdir, needed: (key) => /^(verify|leave|page|addenda|title|language)(\.|$)/.test(key) })
   return wholePage(await withTexts(await readFile(from("vault/verify.html"), "utf8")), await styled("vault/style.css"), await readFile(`${outdir}/verify.js`, "utf8"))
+}
+
+/** Each file as it travels, so that no vault spends its start on what is the same for all. */
+async function compress(folders, outdir) {
+  await rm(outdir, { recursive: true, force: true })
+  await mkdir(outdir, { recursive: true })
+  const files = (await Promise.all(folders.map(async (folder) => (await readdir(folder)).map((name) => ({ name, path: `${folder}/${name}` }))))).flat()
+  await Promise.all(files.map(async ({ name, path }) => {
+    const bytes = await readFile(path)
+    await writeFile(`${outdir}/${name}.br`, await promisify(brotliCompress)(bytes))
+    await writeFile(`${outdir}/${name}.gz`, await promisify(gzip)(bytes, { level: 9 }))
+  }))
 }
 
 /** The page that shows every part of the pages in each of its states: it is beside a release, not in it. */

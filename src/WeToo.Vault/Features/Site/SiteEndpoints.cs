@@ -1,9 +1,8 @@
-using System.IO.Compression;
 using Microsoft.Net.Http.Headers;
 
 namespace WeToo.Vault.Features.Site;
 
-/// <summary>The private site: the same bytes for everybody, from memory, compressed once.</summary>
+/// <summary>The private site: the same bytes for everybody, from memory, compressed by the build.</summary>
 internal static class SiteEndpoints
 {
     internal static void Map(IEndpointRouteBuilder routes, Uri leaveUrl, bool showStyle)
@@ -55,17 +54,10 @@ internal static class SiteEndpoints
     {
         internal SiteFile File { get; } = file;
 
-        internal ReadOnlyMemory<byte> Brotli { get; } = Compress(file.Bytes, memory => new BrotliStream(memory, CompressionLevel.SmallestSize));
+        internal ReadOnlyMemory<byte> Brotli { get; } = SiteFile.Read($"compressed/{file.Name}.br");
 
-        internal ReadOnlyMemory<byte> Gzip { get; } = Compress(file.Bytes, memory => new GZipStream(memory, CompressionLevel.SmallestSize));
+        internal ReadOnlyMemory<byte> Gzip { get; } = SiteFile.Read($"compressed/{file.Name}.gz");
 
         internal string ETag { get; } = $"\"{file.Hash[..32]}\"";
-
-        private static byte[] Compress(ReadOnlyMemory<byte> bytes, Func<Stream, Stream> open)
-        {
-            using var memory = new MemoryStream();
-            using (var compressing = open(memory)) compressing.Write(bytes.Span);
-            return memory.ToArray();
-        }
     }
 }

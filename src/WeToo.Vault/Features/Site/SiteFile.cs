@@ -74,19 +74,19 @@ public sealed partial class SiteFile
     /// <summary>The page that shows every part of the pages, for those who work on them. No release has it.</summary>
     internal static IReadOnlyList<SiteFile> LoadWorkbench() => Load(Workbench);
 
-    private static IReadOnlyList<SiteFile> Load(string root)
+    private static IReadOnlyList<SiteFile> Load(string root) =>
+    [
+        .. typeof(SiteFile).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(root, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .Select(name => new SiteFile(name[root.Length..], Read(name))),
+    ];
+
+    /// <summary>What the build put into the assembly under a name.</summary>
+    internal static byte[] Read(string resource)
     {
-        var assembly = typeof(SiteFile).Assembly;
-        return
-        [
-            .. assembly.GetManifestResourceNames().Where(name => name.StartsWith(root, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
-            {
-                using var stream = assembly.GetManifestResourceStream(name)!;
-                using var memory = new MemoryStream();
-                stream.CopyTo(memory);
-                return new SiteFile(name[root.Length..], memory.ToArray());
-            }),
-        ];
+        using var stream = typeof(SiteFile).Assembly.GetManifestResourceStream(resource) ?? throw new InvalidOperationException($"The pages were not built whole: {resource} is missing.");
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
     }
 
     /// <summary>The file that is asked for at a path, with these bytes.</summary>
