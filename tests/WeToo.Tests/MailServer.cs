@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using WeToo.Tool.Up;
 
 namespace WeToo.Tests;
 
@@ -25,10 +26,7 @@ public sealed class MailServer : IAsyncDisposable
     /// <summary>Starts one on a free port of the loopback address.</summary>
     public static async Task<MailServer> StartAsync()
     {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var server = new MailServer(((IPEndPoint)free.LocalEndpoint).Port);
-        free.Stop();
+        var server = new MailServer(FreePorts.Take(1)[0]);
         await server.BeginAsync();
         return server;
     }

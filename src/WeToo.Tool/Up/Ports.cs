@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace WeToo.Tool.Up;
 
 /// <summary>Where each host of one machine listens, on the loopback address. Hosts must know each other's address before they start.</summary>
@@ -11,25 +8,10 @@ internal sealed record Ports(Uri Vault, Uri Matcher, Uri Registrar, IReadOnlyLis
     internal static Ports Take(int first)
     {
         const int count = 5 + UpPlan.KeeperCount;
-        var ports = first > 0 ? [.. Enumerable.Range(first, count)] : FreeOnes(count);
+        var ports = first > 0 ? [.. Enumerable.Range(first, count)] : FreePorts.Take(count);
         Uri[] urls = [.. ports.Select(port => new Uri($"http://127.0.0.1:{port}"))];
 
         // Browsers share cookies between the ports of a host, so the public side has another name for this machine.
         return new(urls[0], urls[1], urls[2], urls[3..^2], new Uri($"http://localhost:{ports[^2]}"), urls[^1]);
-    }
-
-    private static int[] FreeOnes(int count)
-    {
-        var listeners = new List<TcpListener>();
-        for (var i = 0; i < count; i++)
-        {
-            var listener = new TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            listeners.Add(listener);
-        }
-
-        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        foreach (var listener in listeners) listener.Dispose();
-        return ports;
     }
 }

@@ -1,9 +1,8 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using WeToo.Core;
 using WeToo.Hosting;
+using WeToo.Tool.Up;
 using Xunit;
 
 namespace WeToo.Tests.Hosting;
@@ -68,11 +67,7 @@ public sealed class PeerTests : IAsyncLifetime
     [Fact]
     public async Task A_service_that_is_not_there_is_unavailable()
     {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var address = new Uri($"http://{free.LocalEndpoint}");
-        free.Stop();
-        using var nobody = new Peer(address, TimeSpan.FromSeconds(20));
+        using var nobody = new Peer(new Uri($"http://127.0.0.1:{FreePorts.Take(1)[0]}"), TimeSpan.FromSeconds(20));
 
         Assert.Equal(Refusal.ServiceUnavailable, (await nobody.ReadAsync("v1/headers", Cancel)).Refusal);
     }

@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using WeToo.Keeper;
 using WeToo.Keeper.Keys;
+using WeToo.Tool.Up;
 using Xunit;
 
 namespace WeToo.Tests.Keeper;
@@ -43,7 +42,7 @@ internal sealed class KeeperProcess : IAsyncDisposable
     /// <summary>Keepers that know each other, not started yet.</summary>
     internal static IReadOnlyList<KeeperProcess> Prepare(string root, int count, Approval approve = Approval.Automatic)
     {
-        KeeperProcess[] keepers = [.. Enumerable.Range(1, count).Select(i => new KeeperProcess(Directory.CreateDirectory(Path.Combine(root, $"keeper-{i}")).FullName, $"Keeper {i}", FreePort()))];
+        KeeperProcess[] keepers = [.. FreePorts.Take(count).Select((port, i) => new KeeperProcess(Directory.CreateDirectory(Path.Combine(root, $"keeper-{i + 1}")).FullName, $"Keeper {i + 1}", port))];
         foreach (var keeper in keepers) keeper.WriteConfig(keepers, approve);
         return keepers;
     }
@@ -107,12 +106,5 @@ internal sealed class KeeperProcess : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

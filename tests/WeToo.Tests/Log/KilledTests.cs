@@ -2,11 +2,11 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
 using WeToo.Hosting.Storage;
 using WeToo.Log.Store;
+using WeToo.Tool.Up;
 using Xunit;
 
 namespace WeToo.Tests.Log;
@@ -25,7 +25,7 @@ public sealed class KilledTests : IDisposable
     [Fact]
     public async Task Nothing_that_was_acknowledged_is_lost_however_often_it_is_killed()
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}/");
+        var address = new Uri($"http://127.0.0.1:{FreePorts.Take(1)[0]}/");
         await WriteConfigAsync(address);
         using var client = new HttpClient { BaseAddress = address };
         List<(byte[] Entry, ulong Position)> acknowledged = [];
@@ -103,12 +103,5 @@ public sealed class KilledTests : IDisposable
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
