@@ -12,7 +12,7 @@ export const parts = {
   /** The screens from the first to the seal. */
   screens: author("agree", "cards", "check", "counselors", "deadlines", "entry", "first-questions", "keep", "name", "number", "reach", "receipt", "room", "rooms", "second-code", "unlock", "write"),
   /** For who comes back. */
-  later: author("card-versions", "consents", "device-unlock", "direct", "ending", "erase", "keys", "lost", "other-words", "paper-kit", "readings", "reminder", "rename", "return", "status", "stop", "team", "telling-words", "voice").concat("vault/later-protocol.ts"),
+  later: author("card-versions", "consents", "device-unlock", "direct", "ending", "erase", "held", "keys", "lost", "other-words", "paper-kit", "readings", "reminder", "rename", "return", "status", "stop", "team", "telling-words", "voice").concat("vault/later-protocol.ts"),
   /** The mailbox, for whom a counselor listens to. */
   mail: author("decide", "mailbox", "plan").concat("vault/mail-protocol.ts"),
   /** Meeting who named the same person. */

@@ -12,6 +12,7 @@ using WeToo.Vault.Features.Direct;
 using WeToo.Vault.Features.Files;
 using WeToo.Vault.Features.Filings;
 using WeToo.Vault.Features.Health;
+using WeToo.Vault.Features.Holds;
 using WeToo.Vault.Features.Keysets;
 using WeToo.Vault.Features.Mailbox;
 using WeToo.Vault.Features.Meeting;
@@ -173,6 +174,7 @@ public static class VaultHost
         CaseReadingEndpoint.Map(app);
         RestEndpoint.Map(app);
         CaseFilesEndpoint.Map(app);
+        HoldEndpoints.Map(app);
         FilePartsEndpoint.Map(app);
         OwnFilesEndpoint.Map(app);
         MailEndpoints.Map(app);

@@ -18,7 +18,7 @@ const firstPage = ["index.html", "style.css", "icon.svg", ...withImports("app.js
 const languages = ["en", "fr", "es", "ar", "pseudo"]
 
 /** What somebody may load who asks for more than writing and sealing: named by the start of its file, with the most it may add, its texts in one language too. */
-const extras: Readonly<Record<string, number>> = { "later": 35_000, "mail": 31_000, "meet": 24_000, "more-ways": 22_000, "french": 10_000, "spanish": 10_000, "take": 17_000, "evidence": 48_000 }
+const extras: Readonly<Record<string, number>> = { "later": 37_500, "mail": 33_000, "meet": 24_000, "more-ways": 22_000, "french": 10_000, "spanish": 10_000, "take": 17_000, "evidence": 48_000 }
 
 test("the first page is below 60 kB in any language, compressed", (t) => {
   for (const language of languages) {
@@ -65,7 +65,7 @@ test("each text that the desk's own screens name is in its catalogue", () => {
 
 test("a counselor's desk is below 150 kB too, messages add less than 24 kB, and what is needed once, such as naming oneself, less than 48 kB", (t) => {
   const without = languages.slice(1).map((language) => `desk-${language}`)
-  const once = ["desk-own-names", "desk-team", "desk-lost-key", "desk-recheck"]
+  const once = ["desk-own-names", "desk-team", "desk-lost-key", "desk-recheck", "desk-holds"]
   const files = ["desk.html", "style.css", "argon2-worker.js", ...withImports("desk.js", "all", [...without, ...once, "desk-mail"])]
   assert.ok(total(files) < 150_000, `${total(files)} bytes: ${files.map((file) => `${file} ${total([file])}`).join(", ")}`)
 

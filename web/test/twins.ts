@@ -59,7 +59,7 @@ export async function check(written: Written): Promise<void> {
   assert.ok(verifyPss(registrar, message, credential.slice(72)))
 
   for (const purpose of ["withdrawal", "consent", "status"] as const) assertSigned(purpose, bytes(written, purpose), keys.pseudonym)
-  for (const purpose of ["finding", "recheck"] as const) assertSigned(purpose, bytes(written, purpose), keyset.counselors[0]?.signing ?? assert.fail())
+  for (const purpose of ["finding", "hold", "recheck"] as const) assertSigned(purpose, bytes(written, purpose), keyset.counselors[0]?.signing ?? assert.fail())
   checkComparison(written, keyset)
   for (const form of ["receipt_french", "receipt_spanish", "receipt_digits"]) {
     assert.deepEqual(parseReceipt(written[form] as string, [receiptWords, french, spanish]), receipt, form)

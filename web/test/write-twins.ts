@@ -10,6 +10,7 @@ import { deskHeader } from "../core/desk.js"
 import { directOf } from "../core/direct.js"
 import { contexts, prove } from "../core/dleq.js"
 import { findingOf } from "../core/checks.js"
+import { holdOf } from "../core/hold.js"
 import { comparisonOf, recheckOf } from "../core/recheck.js"
 import { BlindedSlips, boxPutOf, consentOf, statusOf, submissionOf, withdrawalOf } from "../core/filing.js"
 import { Fn, parseElement, Point, randomScalar, scalarBytes } from "../core/group.js"
@@ -137,6 +138,7 @@ export async function write(): Promise<Written> {
     status: toHex(statusOf(deployment, keys.pseudonym, day, random(16), keys.seed)),
     box_json: JSON.stringify(boxContent), box_put: toHex(boxPutOf(deployment, author, 7, entry, box, day)),
     addenda_key: toHex(addendaKey), addendum_json: JSON.stringify(addendumContent), addendum: toHex(addendum),
+    hold: toHex(holdOf(deployment, filingId, 1, 2, day + 90, day, counselorSeed)),
     finding: toHex(findingOf(deployment, filingId, random(16), "authors", 4, day, counselorSeed)),
     recheck: toHex(recheckOf(keyset, filingId, blinded, day, random(16), counselorSeed)),
     comparison: toHex(must(comparisonOf(keyset, filingId, evaluated.map(({ start }) => start), random), "comparison")),

@@ -176,6 +176,17 @@ public sealed class FindingPurpose : IPurpose
     public static ReadOnlySpan<byte> Tag => "wetoo/v1/finding"u8;
 }
 
+/// <summary>Somebody of the team stands by a legal hold of a case, or by its end. WEP-1, section 12.5.</summary>
+public sealed class HoldPurpose : IPurpose
+{
+    private HoldPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/hold"u8;
+}
+
 /// <summary>A counselor has what an opened filing names evaluated once more. WEP-1, section 9.2.</summary>
 public sealed class RecheckPurpose : IPurpose
 {

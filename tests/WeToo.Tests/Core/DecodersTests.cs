@@ -77,6 +77,7 @@ public sealed class DecodersTests
         [nameof(MailBundle)] = (s_samples.MailBundle, bytes => MailBundle.Open(s_samples.Counselor, s_samples.MailWay, s_samples.Pseudonym, bytes) is null ? null : bytes),
         [nameof(AddendumMessage)] = (s_samples.Bytes("addendum"), bytes => Signed(AddendumMessage.TryParse(bytes), one => one.Check(), bytes)),
         [nameof(Addenda)] = (s_samples.Addendum.Sealed.ToArray(), bytes => Addenda.Open(s_samples.AddendaKey, s_samples.AddendumLabel, bytes) is null ? null : bytes),
+        [nameof(HoldMessage)] = (s_samples.Bytes("hold"), bytes => Signed(HoldMessage.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(FindingMessage)] = (s_samples.Bytes("finding"), bytes => Signed(FindingMessage.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(ApartMessage)] = (Samples.Apart, bytes => ApartMessage.TryParse(bytes)?.ToBytes()),
         [nameof(RecheckRequest)] = (s_samples.Bytes("recheck"), bytes => Signed(RecheckRequest.TryParse(bytes), one => one.CheckSignature(), bytes)),

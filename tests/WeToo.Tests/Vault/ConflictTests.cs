@@ -43,8 +43,11 @@ public sealed class ConflictTests
 
         var direct = new TestDirect(set, counselors: [owner]);
         await direct.SentAsync(set);
-        var sent = (await owner.CasesAsync(set)).Single(one => one.GetProperty("filing_id").GetString() == direct.IdText);
-        Assert.Equal(without, await AnswersAsync(set, leftOut, sent.GetProperty("case_id").GetString()!));
+        var sent = (await owner.CasesAsync(set)).Single(one => one.GetProperty("filing_id").GetString() == direct.IdText).GetProperty("case_id").GetString()!;
+        Assert.Equal(without, await AnswersAsync(set, leftOut, sent));
+        Assert.Null(await owner.HoldAsync(set, sent, direct.Id, set.Today + 9));
+        Assert.Equal(Refusal.CaseUnknown, await leftOut.HoldAsync(set, sent, direct.Id, set.Today + 9));
+        Assert.Equal(without, await AnswersAsync(set, leftOut, sent));
     }
 
     [Theory]
@@ -67,6 +70,12 @@ public sealed class ConflictTests
         Assert.Null(await owner.VerifyAsync(set, theirs));
         Assert.Null(await set.PostAsync("/v1/consents", ana.Consent));
         await VaultSet.UntilAsync(async () => await AuthorTests.StateAsync(set, ana) == "released");
+        Assert.Equal(without, await AnswersAsync(set, named, caseId));
+
+        // Held, by the two whom keepers did not pass over.
+        foreach (var one in others.OrderBy(one => one == owner ? 0 : 1)) Assert.Null(await one.HoldAsync(set, caseId, ana.Id, set.Today + 9));
+        Assert.Equal(1, await set.CountAsync("holds"));
+        Assert.Equal(Refusal.CaseUnknown, await named.HoldAsync(set, caseId, ana.Id, set.Today + 9));
         Assert.Equal(without, await AnswersAsync(set, named, caseId));
 
         // Given back: to the other, never to whom it names.

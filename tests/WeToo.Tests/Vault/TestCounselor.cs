@@ -44,6 +44,14 @@ internal sealed class TestCounselor(string name) : IDisposable
     internal Task<(byte[] Bytes, Refusal? Refusal)> AskAsync(VaultSet set, HttpMethod method, string path, byte[]? body = null) =>
         set.SendAsync(method, path, body ?? [], DeskSignature.Header, Header(set, method, path, body ?? []));
 
+    /// <summary>Signs a hold of a case, or its end.</summary>
+    internal async Task<Refusal?> HoldAsync(VaultSet set, string caseId, byte[] filingId, uint untilDay, HoldAct act = HoldAct.Keep, HoldReason reason = HoldReason.Proceedings) =>
+        (await AskAsync(set, HttpMethod.Post, $"/v1/desk/holds/{caseId}", HoldMessage.Write(set.Keyset.Keyset.Deployment.Span, filingId, act, reason, untilDay, set.Today, Signing))).Refusal;
+
+    /// <summary>What is held or asked, as the desk lists it.</summary>
+    internal async Task<IReadOnlyList<JsonElement>> HoldsAsync(VaultSet set) =>
+        [.. JsonSerializer.Deserialize<JsonElement>((await AskAsync(set, HttpMethod.Get, "/v1/desk/holds")).Bytes).GetProperty("holds").EnumerateArray()];
+
     /// <summary>The counselor's cases, as the desk lists them.</summary>
     internal async Task<IReadOnlyList<JsonElement>> CasesAsync(VaultSet set)
     {

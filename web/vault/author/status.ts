@@ -9,6 +9,7 @@ import { sealInto } from "./seal.js"
 import { showOwn } from "./own.js"
 import type { Visit } from "./visit.js"
 import { keysNote, logNote } from "./keys.js"
+import { heldNote } from "./held.js"
 import { frozenNote, seenButton, stopNote } from "./seen.js"
 import { teamNote } from "./team.js"
 import { counselorName, showWithdraw } from "./withdraw.js"
@@ -73,6 +74,7 @@ function filingSheet(visit: Visit, opened: Opened, filing: OwnFiling): HTMLEleme
     h("h2", {}, say(filing.changed ? "status.changed.heading" : `${texts}.heading`)),
     ...told(filing.changed ? "status.changed" : own?.contact.no_contact === true && isOpened(texts) ? `${texts}.quiet` : texts, { name: counselorName(opened, filing) }),
     ...(filing.state === "withdrawn" ? afterWithdrawal(opened, filing) : []),
+    heldNote(opened, filing),
     (filing.released || filing.readings.length > 0) && whoOpened(opened, filing),
     ...(filing.closedDay === null ? [] : beforeDeletion(filing)),
     filing.state === "opened" && !filing.changed && consentQuestion(visit, opened, filing, isDirect),

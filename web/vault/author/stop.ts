@@ -47,7 +47,7 @@ function showTake(visit: Visit, stop: Stop): void {
   }))
   visit.page.show({
     heading: say("withdraw.heading"),
-    body: [paragraph(say("stop.takeSure")), evenActions(yes, button(say("withdraw.no"), () => showChoice(visit, stop))), failed],
+    body: [paragraph(say("stop.takeSure")), paragraph(say("hold.maybe"), "quiet small"), evenActions(yes, button(say("withdraw.no"), () => showChoice(visit, stop))), failed],
   })
 }
 

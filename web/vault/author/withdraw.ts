@@ -2,6 +2,7 @@ import { h, paragraph } from "../dom.js"
 import { button, evenActions, whileBusy } from "../fields.js"
 import { directOf, type Opened, type OwnFiling } from "../later-protocol.js"
 import { dateOf, refused, say } from "../say.js"
+import { heldNote } from "./held.js"
 import { showStatus } from "./status.js"
 import type { Visit } from "./visit.js"
 
@@ -27,6 +28,7 @@ export function showWithdraw(visit: Visit, opened: Opened, filing: OwnFiling): v
         stage !== "sealed" && directOf(opened) !== filing && paragraph(say("withdraw.other")),
         paragraph(say("withdraw.copy")),
         paragraph(say("withdraw.date"))),
+      heldNote(opened, filing),
       evenActions(yes, button(say("withdraw.no"), back), stage !== "sealed" && button(say("withdraw.later"), back)),
       failed,
     ],

@@ -80,6 +80,7 @@ function draw(visit: DeskVisit, card: OpenedCase, named: readonly string[], look
     meetOf(visit, card, look),
     card.closedDay === null && clocksOf(visit, card, look),
     closingOf(visit, card, look),
+    (card.direct || card.checks === "agreed") && actions(button(say("desk.hold.open"), () => void import("./holds.js").then((next) => next.showHoldForm(visit, card)), "link")),
     card.checks !== "open" && askedStop(visit, card, look),
     handBack(visit, card),
   ]

@@ -40,6 +40,7 @@ export function showCases(visit: DeskVisit): void {
     body: [trouble, list, actions(
       team,
       passkeysAreKnown() && button(say("desk.lock.tap"), () => void import("./device-lock.js").then((next) => next.showDeviceLock(visit)), "link"),
+      button(say("desk.hold.tap"), () => void import("./holds.js").then((next) => next.showHolds(visit)), "link"),
       button(say("desk.lock"), () => lock(visit), "link")),
     enough],
   })

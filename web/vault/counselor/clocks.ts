@@ -54,7 +54,7 @@ function promiseForm(visit: DeskVisit, card: Case, told: (answer: string | null)
 }
 
 /** Days since 1970 of a date that is on the calendar; `null` for anything else. */
-function dayOf(typed: string): number | null {
+export function dayOf(typed: string): number | null {
   const text = typed.trim()
   const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text) ? at / day_ms : null

@@ -62,12 +62,13 @@ internal static class StatusEndpoint
             read = row.Stage > CaseStage.Untold && row.Read > 0,
             released = row.Released > 0,
             counselor = isKnown ? Convert.ToHexStringLower(row.Counselor!) : null,
-            erase_day = isKnown && row.Withdrawn > 0 ? row.WithdrawnDay + eraseAfterDays : null,
+            erase_day = isKnown && row.WithdrawnDay is { } taken ? Math.Max(taken + eraseAfterDays, (row.HeldUntil ?? 0) + 1) : (long?)null,
             addenda = row.Addenda,
             joined_day = row.JoinedDay,
             closed_day = ended,
-            delete_day = ended is { } day ? policy?.DayFor(RetentionKind.Cases, day) : null,
-            mail_delete_day = ended is { } last && row.MailEnded is null ? policy?.DayFor(RetentionKind.Mail, last) : null,
+            delete_day = ended is { } day ? policy?.DayFor(RetentionKind.Cases, day, row.HeldUntil) : null,
+            mail_delete_day = ended is { } last && row.MailEnded is null ? policy?.DayFor(RetentionKind.Mail, last, row.HeldUntil) : null,
+            hold = row.HeldFirst is null ? null : new { first = row.HeldFirst, second = row.HeldSecond },
             meet,
             readings = readings.Where(one => one.FilingId.AsSpan().SequenceEqual(row.FilingId))
                 .Select(one => new { counselor = Convert.ToHexStringLower(one.Counselor), role = one.Role, day = one.AtDay, room = one.Room }),
@@ -116,6 +117,13 @@ internal static class StatusEndpoint
         /// <summary>Whether its period is over, and it was deleted.</summary>
         public long Lapsed { get; init; }
 
+        /// <summary>What two people signed to keep it, and until when.</summary>
+        public byte[]? HeldFirst { get; init; }
+
+        public byte[]? HeldSecond { get; init; }
+
+        public long? HeldUntil { get; init; }
+
         /// <summary>When its counselor said that it has ended.</summary>
         public long? MailEnded { get; init; }
 
@@ -157,6 +165,9 @@ internal static class StatusEndpoint
                 (SELECT c.counselor FROM cases c WHERE c.filing_id = f.filing_id) AS counselor,
                 (SELECT t.at_day FROM tombstones t WHERE t.filing_id = f.filing_id) AS withdrawn_day,
                 {Lapse.IsOfFiling} AS lapsed,
+                (SELECT h.first FROM holds h WHERE h.filing_id = f.filing_id) AS held_first,
+                (SELECT h.second FROM holds h WHERE h.filing_id = f.filing_id) AS held_second,
+                (SELECT h.until_day FROM holds h WHERE h.filing_id = f.filing_id) AS held_until,
                 (SELECT c.closed_day FROM cases c WHERE c.filing_id = f.filing_id) AS closed_day,
                 (SELECT c.mail_ended FROM cases c WHERE c.filing_id = f.filing_id) AS mail_ended,
                 {FreezeEndpoint.Frozen.OfFiling} AS frozen,

@@ -1,6 +1,7 @@
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Dates;
 using WeToo.Vault.Features.Desk;
+using WeToo.Vault.Features.Holds;
 using WeToo.Vault.Features.Mailbox;
 using WeToo.Vault.Features.Meeting;
 
@@ -9,10 +10,11 @@ namespace WeToo.Vault.Features.Cases;
 /// <summary>Erases what a filing holds, and all that came of it. That there was one stays, and so does that an account was released, so that its author is told the truth about it.</summary>
 internal static class Erasure
 {
-    /// <summary>Erases, in the transaction that has just buried it.</summary>
+    /// <summary>Erases, in the transaction that has just buried it. What is held is put aside.</summary>
     internal static void Of(Session session, byte[] filing_id, byte[] pseudonym, uint today)
     {
         var row = new { filing_id, pseudonym, nothing = Array.Empty<byte>() };
+        Held.KeepAll(session, filing_id);
         MatchWork.Settle(session, filing_id, today); // While it is still known with whom it met.
         session.Execute(Sql.Leave, row);
         session.Execute(Sql.EraseFiling, row);
@@ -41,7 +43,8 @@ internal static class Erasure
     {
         internal const string EraseFiling = "UPDATE filings SET contact = @nothing, account = @nothing WHERE filing_id = @filing_id";
 
-        internal const string EraseFileParts = "DELETE FROM file_parts WHERE file_id IN (SELECT file_id FROM files WHERE " + Orphans + ")";
+        internal const string EraseFileParts =
+            "DELETE FROM file_parts WHERE file_id IN (SELECT file_id FROM files WHERE " + Orphans + ") AND file_id NOT IN (SELECT bytes FROM held WHERE part = 'file')";
 
         internal const string EraseFiles = "DELETE FROM files WHERE " + Orphans;
 

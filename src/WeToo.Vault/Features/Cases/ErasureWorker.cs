@@ -1,4 +1,5 @@
 using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Holds;
 using WeToo.Vault.Features.Keysets;
 
 namespace WeToo.Vault.Features.Cases;
@@ -17,7 +18,13 @@ internal sealed partial class ErasureWorker(Database database, KeysetBoard board
     internal async Task RunDueAsync(CancellationToken cancel)
     {
         var due = new { until = board.Today - options.EraseAfterDays, nothing = Array.Empty<byte>() };
-        _ = await database.TransactAsync(session => session.Execute(Sql.ForgetOpenings, due) + session.Execute(Sql.ForgetFindings, due) + session.Execute(Sql.ForgetReadings, due) + session.Execute(Sql.ForgetCases, due), cancel);
+        _ = await database.TransactAsync(session => Settled(session, board.Today) + session.Execute(Sql.ForgetOpenings, due) + session.Execute(Sql.ForgetFindings, due) + session.Execute(Sql.ForgetReadings, due) + session.Execute(Sql.ForgetCases, due), cancel);
+    }
+
+    private static int Settled(Session session, long today)
+    {
+        Held.EndDue(session, today);
+        return 0;
     }
 
     /// <inheritdoc/>
@@ -45,19 +52,14 @@ internal sealed partial class ErasureWorker(Database database, KeysetBoard board
 
     private static class Sql
     {
-        internal const string ForgetOpenings =
-            "DELETE FROM opening_signatures WHERE filing_id IN (SELECT t.filing_id FROM tombstones t WHERE t.at_day <= @until)";
+        private const string Due = "SELECT t.filing_id FROM tombstones t WHERE t.at_day <= @until AND " + Held.NotOfTombstone;
 
-        internal const string ForgetFindings = """
-            DELETE FROM findings WHERE filing_id IN (SELECT t.filing_id FROM tombstones t WHERE t.at_day <= @until)
-               OR other_id IN (SELECT t.filing_id FROM tombstones t WHERE t.at_day <= @until)
-            """;
+        internal const string ForgetOpenings = $"DELETE FROM opening_signatures WHERE filing_id IN ({Due})";
 
-        internal const string ForgetReadings = "DELETE FROM readings WHERE filing_id IN (SELECT t.filing_id FROM tombstones t WHERE t.at_day <= @until)";
+        internal const string ForgetFindings = $"DELETE FROM findings WHERE filing_id IN ({Due}) OR other_id IN ({Due})";
 
-        internal const string ForgetCases = """
-            UPDATE cases SET counselor = @nothing
-            WHERE length(counselor) > 0 AND filing_id IN (SELECT t.filing_id FROM tombstones t WHERE t.at_day <= @until)
-            """;
+        internal const string ForgetReadings = $"DELETE FROM readings WHERE filing_id IN ({Due})";
+
+        internal const string ForgetCases = $"UPDATE cases SET counselor = @nothing WHERE length(counselor) > 0 AND filing_id IN ({Due})";
     }
 }

@@ -1,6 +1,7 @@
 using WeToo.Core.Keysets;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Clocks;
+using WeToo.Vault.Features.Holds;
 using WeToo.Vault.Features.Mailbox;
 using WeToo.Vault.Features.Meeting;
 
@@ -20,6 +21,7 @@ internal static class Succession
         var (left, goesOutside) = Left(session, one, roster);
         session.Execute(Sql.Leave, row);
         session.Execute(Sql.ForgetRest, row);
+        Held.KeepMail(session, one.FilingId);
         Mail.Forget(session, one.FilingId, one.Counselor);
         Meetings.ForgetVouch(session, one.FilingId);
         if (goesOutside)

@@ -92,9 +92,9 @@ internal static class CasesEndpoints
             ["stop_s"] = row.StopS,
             ["changed"] = row.Withdrawn == 0 && row.Changed > 0,
             ["checks"] = row.Stage switch { CaseStage.Untold => "open", CaseStage.Checking => "unclear", _ => "agreed" },
-            ["erase_day"] = row.Withdrawn > 0 ? row.WithdrawnDay + eraseAfterDays : null,
+            ["erase_day"] = row.WithdrawnDay is { } taken ? Math.Max(taken + eraseAfterDays, (row.HeldUntil ?? 0) + 1) : (long?)null,
             ["closed_day"] = row.Withdrawn > 0 ? null : row.ClosedDay,
-            ["delete_day"] = row.Withdrawn > 0 ? null : row.ClosedDay is { } ended ? policy?.DayFor(RetentionKind.Cases, ended) : null,
+            ["delete_day"] = row.Withdrawn > 0 ? null : row.ClosedDay is { } ended ? policy?.DayFor(RetentionKind.Cases, ended, row.HeldUntil) : null,
             ["rested_day"] = row.Withdrawn > 0 || row.Frozen > 0 ? null : row.RestedDay,
         };
         if (!withParts) return described;
@@ -152,6 +152,8 @@ internal static class CasesEndpoints
 
         public long? ClosedDay { get; init; }
 
+        public long? HeldUntil { get; init; }
+
         public byte[]? Sheet { get; init; }
 
         public long Stage { get; init; }
@@ -181,6 +183,7 @@ internal static class CasesEndpoints
             SELECT c.case_id, c.match_id, c.filing_id, c.opened_day, c.closed_day, c.contact, c.account, c.sheet, c.stage, c.changed,
                 (CASE WHEN f.direct > 0 THEN 1 ELSE {CaseSiblings.Verified} END) AS verified,
                 f.direct,
+                (SELECT h.until_day FROM holds h WHERE h.filing_id = c.filing_id) AS held_until,
                 (CASE WHEN c.read_day IS NULL THEN 0 ELSE 1 END) AS read,
                 (SELECT count(*) FROM consents s WHERE s.filing_id = c.filing_id) AS consented,
                 (SELECT count(*) FROM tombstones t WHERE t.filing_id = c.filing_id) AS withdrawn,

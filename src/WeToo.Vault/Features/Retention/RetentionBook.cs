@@ -11,7 +11,11 @@ namespace WeToo.Vault.Features.Retention;
 public sealed record RetentionPolicy(RetentionPeriods Periods, long FromDay)
 {
     /// <summary>On which day something is deleted that ended on a day.</summary>
-    internal long DayFor(RetentionKind kind, long ended) => RetentionDays.RunFrom(Math.Max(FromDay, RetentionDays.After(ended, Periods.Of(kind))));
+    /// <param name="kind">What is deleted.</param>
+    /// <param name="ended">The day.</param>
+    /// <param name="heldUntil">The last day of a hold, or null.</param>
+    internal long DayFor(RetentionKind kind, long ended, long? heldUntil) =>
+        RetentionDays.RunFrom(Math.Max(Math.Max(FromDay, (heldUntil ?? 0) + 1), RetentionDays.After(ended, Periods.Of(kind))));
 }
 
 /// <summary>What operators decided about how long things stay. Every decision is kept.</summary>

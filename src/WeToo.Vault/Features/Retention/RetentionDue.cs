@@ -1,6 +1,7 @@
 using WeToo.Core.Keysets;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Cases;
+using WeToo.Vault.Features.Holds;
 using WeToo.Vault.Features.Mailbox;
 
 namespace WeToo.Vault.Features.Retention;
@@ -52,16 +53,16 @@ internal static class RetentionDue
 
     private static class Sql
     {
-        /// <summary>What was withdrawn, or deleted in a run before, is not among them.</summary>
-        internal const string EndedCases = """
+        /// <summary>What was withdrawn, deleted in a run before, or is held, is not among them.</summary>
+        internal const string EndedCases = $"""
             SELECT f.filing_id, f.pseudonym FROM cases c JOIN filings f ON f.filing_id = c.filing_id
-            WHERE c.closed_day <= @cutoff AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.filing_id = c.filing_id)
+            WHERE c.closed_day <= @cutoff AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.filing_id = c.filing_id) AND {Held.NotOfCase}
             ORDER BY f.filing_id
             """;
 
-        internal const string EndedMail = """
+        internal const string EndedMail = $"""
             SELECT f.filing_id, f.pseudonym FROM cases c JOIN filings f ON f.filing_id = c.filing_id
-            WHERE c.closed_day <= @cutoff AND c.mail_ended IS NULL
+            WHERE c.closed_day <= @cutoff AND c.mail_ended IS NULL AND {Held.NotOfCase}
               AND (EXISTS (SELECT 1 FROM mailboxes b WHERE b.filing_id = c.filing_id) OR EXISTS (SELECT 1 FROM mail m WHERE m.filing_id = c.filing_id))
             ORDER BY f.filing_id
             """;

@@ -4,6 +4,7 @@ using WeToo.Core.Keysets;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Audit;
 using WeToo.Vault.Features.Health;
+using WeToo.Vault.Features.Holds;
 using WeToo.Vault.Features.Statistics;
 
 namespace WeToo.Vault.Features.Retention;
@@ -73,6 +74,7 @@ public static class RetentionRuns
         if (RetentionBook.Read(session) is not { } policy || day < policy.FromDay || RosterOf(session) is not { } keyset) return null;
         if (session.Query<long>(Sql.Done, new { day }).Count > 0) return null;
 
+        Held.EndDue(session, today);
         var deleted = Enum.GetValues<RetentionKind>()
             .Select(kind => (kind, RetentionDue.Delete(session, kind, RetentionDays.Cutoff(day, policy.Periods.Of(kind)), keyset.Roster, today))).ToList();
         var certificate = Certificates.Sign(keyFile, keyset.Keyset.Deployment.Span, day, policy.Periods, deleted);

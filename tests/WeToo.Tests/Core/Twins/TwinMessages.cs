@@ -130,6 +130,8 @@ internal static class TwinMessages
             ["addenda_key"] = Hex(addendaKey.Span),
             ["addendum_json"] = AddendumJson,
             ["addendum"] = Hex(AddendumMessage.Write(deployment.Deployment, filingId, 2, TestDeployment.Day, addendum, pseudonym)),
+            ["hold"] = Hex(HoldMessage.Write(
+                deployment.Deployment, filingId, HoldAct.Keep, HoldReason.Proceedings, TestDeployment.Day + 90, TestDeployment.Day, deployment.CounselorKey)),
             ["finding"] = Hex(FindingMessage.Write(
                 deployment.Deployment, filingId, deployment.Draw(16), FindingQuestion.Authors, FindingAnswer.NoLongerThis, TestDeployment.Day, deployment.CounselorKey)),
             ["recheck"] = Hex(RecheckRequest.Write(
@@ -277,6 +279,9 @@ internal static class TwinMessages
 
     private static void CheckComparing(JsonElement written, WeToo.Core.Keysets.Keyset keyset)
     {
+        var hold = HoldMessage.TryParse(Bytes(written, "hold"))!;
+        Assert.Null(hold.CheckSignature());
+        Assert.Equal((HoldAct.Keep, HoldReason.Proceedings, hold.Day + 90), (hold.Act, hold.Reason, hold.UntilDay));
         var finding = FindingMessage.TryParse(Bytes(written, "finding"))!;
         Assert.Null(finding.CheckSignature());
         Assert.Equal((FindingQuestion.Authors, FindingAnswer.NoLongerThis), (finding.Question, finding.Answer));

@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace WeToo.BrowserTests;
+
+/// <summary>O2: a counselor asks for a hold, a colleague signs it too, and the author sees both names and what they still decide alone.</summary>
+public sealed class HoldWalkTests(Chromium chromium, Deployment deployment) : IClassFixture<Deployment>
+{
+    [Fact]
+    public async Task Two_sign_and_the_author_sees_who_and_until_when()
+    {
+        await using var tomasz = await chromium.NewVisitorAsync(deployment);
+        await using var meike = await chromium.NewVisitorAsync(deployment);
+        await using var ana = await chromium.NewVisitorAsync(deployment);
+        await using var ben = await chromium.NewVisitorAsync(deployment);
+        await Counselor.AskToJoinAsync(tomasz, deployment.CounselorLink, "Tomasz", "Aide & Droit");
+        await tomasz.SeeHeadingAsync("Nothing waits for you");
+        await tomasz.PressAsync("The team");
+        await Counselor.AskToJoinAsync(meike, await Counselor.InviteAsync(tomasz), "Meike", "Aide & Droit");
+        await tomasz.SeeAsync("Somebody asks to be let in");
+        await tomasz.Page.GetByLabel("What they are here for").SelectOptionAsync("counselor");
+        await tomasz.PressAsync("Propose to let them in");
+        await meike.SeeHeadingAsync("Nothing waits for you");
+        await tomasz.PressAsync("All cases");
+        var (anasWords, bensWords) = (await Author.Ana.LockAsync(ana), await Author.Ben.LockAsync(ben));
+
+        foreach (var each in (Visitor[])[tomasz, meike])
+        {
+            await each.Page.Locator(".case").WaitForAsync(new() { Timeout = 60_000 });
+            await each.Page.Locator(".case").ClickAsync();
+            await each.PressAsync("Yes, two people");
+            await each.PressAsync("Yes, the same person");
+        }
+
+        await tomasz.SeeAsync("Both sides found that two people mean the same person.");
+        var isAnas = (await tomasz.TextAsync()).Contains("\nAna\n", StringComparison.Ordinal);
+        await tomasz.PressAsync("Keep it for a legal reason");
+        await tomasz.WriteAsync("Last day", TimeProvider.System.GetUtcNow().AddDays(90).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        await tomasz.PressAsync("Sign, and ask a colleague");
+        await tomasz.SeeAsync("You signed. A colleague whom this person chose must sign too");
+
+        await meike.PressAsync("All cases");
+        await meike.PressAsync("Legal holds");
+        await meike.SeeHeadingAsync("Legal holds");
+        await meike.SeeAsync("Asked by");
+        await meike.PressAsync("Sign it too");
+        await meike.SeeAsync("Signed by Tomasz and Meike.");
+
+        var (author, words) = isAnas ? (ana, anasWords) : (ben, bensWords);
+        await Author.ComeBackAsync(author, words);
+        await author.PressAsync("Show my notes");
+        await author.SeeAsync("Tomasz and Meike signed that we keep this until then.");
+        await author.SeeAsync("It may be needed in court.");
+        await author.PressAsync("Take it out");
+        await author.SeeHeadingAsync("Take it out?");
+        await author.SeeAsync("You can still take it out.");
+        await author.PressAsync("Take it out");
+        await author.SeeHeadingAsync("Taken out");
+        await author.SeeAsync("A locked copy stays until that day, and is erased after it.");
+        Assert.All((Visitor[])[tomasz, ana, ben], each => Assert.Empty(each.Complaints));
+    }
+}
