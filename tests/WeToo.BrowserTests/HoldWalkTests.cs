@@ -34,6 +34,9 @@ public sealed class HoldWalkTests(Chromium chromium, Deployment deployment) : IC
         await tomasz.SeeAsync("Both sides found that two people mean the same person.");
         var isAnas = (await tomasz.TextAsync()).Contains("\nAna\n", StringComparison.Ordinal);
         await tomasz.PressAsync("Keep it for a legal reason");
+        await tomasz.SeeHeadingAsync("Keep it for a legal reason");
+        var found = new List<string>();
+        await EveryScreenTests.LookInEachLanguageAsync(tomasz, "desk-hold-ask", found);
         await tomasz.WriteAsync("Last day", TimeProvider.System.GetUtcNow().AddDays(90).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         await tomasz.PressAsync("Sign, and ask a colleague");
         await tomasz.SeeAsync("You signed. A colleague whom this person chose must sign too");
@@ -42,6 +45,7 @@ public sealed class HoldWalkTests(Chromium chromium, Deployment deployment) : IC
         await meike.PressAsync("Legal holds");
         await meike.SeeHeadingAsync("Legal holds");
         await meike.SeeAsync("Asked by");
+        await EveryScreenTests.LookInEachLanguageAsync(meike, "desk-holds", found);
         await meike.PressAsync("Sign it too");
         await meike.SeeAsync("Signed by Tomasz and Meike.");
 
@@ -50,12 +54,14 @@ public sealed class HoldWalkTests(Chromium chromium, Deployment deployment) : IC
         await author.PressAsync("Show my notes");
         await author.SeeAsync("Tomasz and Meike signed that we keep this until then.");
         await author.SeeAsync("It may be needed in court.");
+        await EveryScreenTests.LookInEachLanguageAsync(author, "held", found);
         await author.PressAsync("Take it out");
         await author.SeeHeadingAsync("Take it out?");
         await author.SeeAsync("You can still take it out.");
         await author.PressAsync("Take it out");
         await author.SeeHeadingAsync("Taken out");
         await author.SeeAsync("A locked copy stays until that day, and is erased after it.");
+        Assert.True(found.Count == 0, string.Join('\n', found));
         Assert.All((Visitor[])[tomasz, ana, ben], each => Assert.Empty(each.Complaints));
     }
 }

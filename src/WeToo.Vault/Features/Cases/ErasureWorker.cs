@@ -18,13 +18,14 @@ internal sealed partial class ErasureWorker(Database database, KeysetBoard board
     internal async Task RunDueAsync(CancellationToken cancel)
     {
         var due = new { until = board.Today - options.EraseAfterDays, nothing = Array.Empty<byte>() };
-        _ = await database.TransactAsync(session => Settled(session, board.Today) + session.Execute(Sql.ForgetOpenings, due) + session.Execute(Sql.ForgetFindings, due) + session.Execute(Sql.ForgetReadings, due) + session.Execute(Sql.ForgetCases, due), cancel);
-    }
-
-    private static int Settled(Session session, long today)
-    {
-        Held.EndDue(session, today);
-        return 0;
+        await database.TransactAsync(session =>
+        {
+            Held.EndDue(session, board.Today);
+            session.Execute(Sql.ForgetOpenings, due);
+            session.Execute(Sql.ForgetFindings, due);
+            session.Execute(Sql.ForgetReadings, due);
+            return session.Execute(Sql.ForgetCases, due);
+        }, cancel);
     }
 
     /// <inheritdoc/>
