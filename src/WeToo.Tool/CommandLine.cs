@@ -64,6 +64,8 @@ internal static class CommandLine
         voices.Add(VoicesTeamCommands.Invite());
         voices.Add(VoicesTeamCommands.Dismiss());
         voices.Add(VoicesImportCommand.Create());
+        voices.Add(VoicesExportCommands.Export());
+        voices.Add(VoicesExportCommands.ImportAll());
         var root = new RootCommand("WeToo: accounts of harassment, kept in escrow until as many people as each asked for named the same person.")
         {
             UpCommand.Create(),

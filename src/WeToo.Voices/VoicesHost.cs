@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.WebEncoders;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
+using WeToo.Voices.Exports;
 using WeToo.Voices.Features.Allies;
 using WeToo.Voices.Features.Cards;
 using WeToo.Voices.Features.Cases;
@@ -98,6 +99,8 @@ public static class VoicesHost
         services.AddSingleton<Commenting>();
         services.AddSingleton<Moderating>();
         services.AddSingleton<Importing>();
+        services.AddSingleton<Exporting>();
+        services.AddSingleton<ReadingBack>();
         services.AddSingleton<Casework>();
         services.AddSingleton<Asking>();
         services.AddSingleton<Commitments>();

@@ -9,6 +9,9 @@ namespace WeToo.Hosting.Storage;
 /// </summary>
 public sealed class Database : IDisposable
 {
+    private const int Constraint = 19; // SQLITE_CONSTRAINT.
+    private const string ConstraintClass = "23"; // Of SQL's states.
+
     private readonly Lanes _lanes;
 
     private Database(Engine engine, string connection)
@@ -69,6 +72,31 @@ public sealed class Database : IDisposable
         return queued.Task;
     }
 
+    /// <summary>Writes rows that somebody brought: as <see cref="TransactAsync"/>, but what the schema forbids is an answer and not a failure.</summary>
+    /// <typeparam name="T">What the work gives.</typeparam>
+    /// <param name="work">As for <see cref="TransactAsync"/>.</param>
+    /// <param name="cancel">Gives up work that has not begun.</param>
+    /// <returns>
+    /// What the work returned; or that a row refers to what is not there, is there twice, or holds what cannot stand, and nothing is kept.
+    /// </returns>
+    public async Task<(bool IsAllowed, T? Value)> TryTransactAsync<T>(Func<Session, T> work, CancellationToken cancel)
+    {
+        try
+        {
+            return (true, await TransactAsync(work, cancel));
+        }
+        catch (DbException refused) when (IsForbidden(refused))
+        {
+            return (false, default);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _lanes.Dispose();
+
+    private static bool IsForbidden(DbException refused) => refused switch
+    {
+        SqliteException sqlite => sqlite.SqliteErrorCode == Constraint,
+        _ => refused.SqlState?.StartsWith(ConstraintClass, StringComparison.Ordinal) == true,
+    };
 }

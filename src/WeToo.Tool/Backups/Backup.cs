@@ -58,6 +58,14 @@ internal sealed class Backup : IDisposable
         file.Flush(flushToDisk: true);
     }
 
+    /// <summary>Makes a file that only this user can read.</summary>
+    internal static FileStream CreateOwn(string path)
+    {
+        var ours = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) ours.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new(path, ours);
+    }
+
     public void Dispose()
     {
         _archive.Dispose();
@@ -122,13 +130,6 @@ internal sealed class Backup : IDisposable
             Add($"{host.Name}/{table.Name}/{++part:000000}.jsonl", lines.GetBuffer().AsMemory(0, (int)lines.Length));
             lines.SetLength(0);
         }
-    }
-
-    private static FileStream CreateOwn(string path)
-    {
-        var ours = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) ours.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new(path, ours);
     }
 
     private void Add(string name, ReadOnlyMemory<byte> bytes)

@@ -12,10 +12,12 @@ internal static class BlockMatching
     /// <param name="next">The number of the first new block.</param>
     /// <returns>
     /// A number for each block of <paramref name="after"/>, no two alike: what is unchanged or edited in its place keeps its number, then what was moved;
-    /// the rest gets new ones from <paramref name="next"/> on. Costs O(blocks before × blocks after).
+    /// the rest gets new ones from <paramref name="next"/> on. Costs O(blocks before × blocks after), and O(blocks) when no text changed.
     /// </returns>
     internal static IReadOnlyList<long> Number(IReadOnlyList<Block> before, IReadOnlyList<(BlockKind Kind, string Text)> after, long next)
     {
+        if (before.Select(block => block.Text).SequenceEqual(after.Select(block => block.Text))) return [.. before.Select(block => block.Number)];
+
         Dictionary<string, int>[] wordsBefore = [.. before.Select(block => WordsOf(block.Text))];
         Dictionary<string, int>[] wordsAfter = [.. after.Select(block => WordsOf(block.Text))];
         double Likeness(int i, int j) => before[i].Text == after[j].Text ? 1 : Shared(wordsBefore[i], wordsAfter[j]);

@@ -44,7 +44,7 @@ internal sealed class ImportedFile
     internal const int LongestText = 100_000;
 
     /// <summary>The most elements in it: more is not written by people, and nested it would take a parser's stack.</summary>
-    private const int MostElements = 1_000;
+    internal const int MostElements = 1_000;
 
     internal List<ImportedComment> Comments { get; } = [];
 

@@ -67,8 +67,11 @@ internal sealed record IncomingAnnotation(CommentForm Form, string Source, Quote
     private static bool TryReadAddress(JsonNode? node, out string? address)
     {
         address = All(node) is [var first, ..] ? Text(first) : null;
-        return node is null || (address is { Length: <= LongestName } && Uri.TryCreate(address, UriKind.Absolute, out var uri) && s_schemes.Contains(uri.Scheme));
+        return node is null || (address is not null && IsName(address));
     }
+
+    /// <summary>Whether it is an address under which an annotation may be known elsewhere: one that runs nothing.</summary>
+    internal static bool IsName(string address) => address.Length <= LongestName && Uri.TryCreate(address, UriKind.Absolute, out var uri) && s_schemes.Contains(uri.Scheme);
 
     private static IReadOnlyList<JsonNode?> All(JsonNode? node) => node switch { null => [], JsonArray array => [.. array], _ => [node] };
 

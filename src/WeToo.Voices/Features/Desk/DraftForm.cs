@@ -7,7 +7,7 @@ internal sealed class DraftForm
 {
     private const int LongestLine = 200;
     private const int LongestSummary = 600;
-    private const int LongestSource = 200_000;
+    internal const int LongestSource = 200_000;
     private const int LongestSlug = 80;
 
     public string? Kind { get; set; }
@@ -46,9 +46,12 @@ internal sealed class DraftForm
     /// <summary>The text that says what a new piece is missing.</summary>
     internal string? WrongBeginning(IReadOnlyList<string> languages) =>
         PieceLine.KindOf(PieceLine.FolderOf(Kind ?? "")) != Kind || Language is null || !languages.Contains(Language) ? "edit.wrong.kind"
-        : Slug is not { Length: > 1 and <= LongestSlug } slug || !slug.All(sign => char.IsLetterOrDigit(sign) || sign == '-') || slug.Any(char.IsUpper) ? "edit.wrong.slug"
+        : Slug is null || !IsSlug(Slug) ? "edit.wrong.slug"
         : Together is < 0 or > 1_000_000 ? "edit.wrong.kind"
         : Wrong;
+
+    /// <summary>Whether it can be the name of a piece in its address.</summary>
+    internal static bool IsSlug(string slug) => slug.Length is > 1 and <= LongestSlug && slug.All(sign => char.IsLetterOrDigit(sign) || sign == '-') && !slug.Any(char.IsUpper);
 
     /// <summary>As a piece stands.</summary>
     internal static DraftForm As(DeskPiece piece) => new()
