@@ -25,6 +25,11 @@ export const parts = {
   evidence: ["evidence", "dates", "package"].map((name) => `vault/export/${name}.ts`),
 }
 
+/** Of the desk: what is not asked for on most days. */
+export const deskParts = {
+  carry: ["limits", "rested"].map((name) => `vault/counselor/${name}.ts`),
+}
+
 /** Screens that are loaded later bring the texts that only they show: see build-texts.mjs. */
 export const partsWithTexts = ["later", "mail", "meet", "take", "evidence"]
 
@@ -37,7 +42,7 @@ function withTexts(part) {
 }
 
 /** Sends `import("./name.js")` of a file in a part to the part, which has each of its files under a name. */
-export const together = {
+export const together = (parts, partsWithTexts = Object.keys(parts)) => ({
   name: "together",
   setup(build) {
     build.onLoad({ filter: /\/vault\/.*\.ts$/ }, async ({ path }) => ({
@@ -54,7 +59,7 @@ export const together = {
       resolveDir: root,
     }))
   },
-}
+})
 
 function nameOf(file) {
   return /([\w-]+)\.ts$/.exec(file)[1].replace(/-(\w)/g, (_, letter) => letter.toUpperCase())

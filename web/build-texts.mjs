@@ -2,18 +2,27 @@
 import { readFile, readdir } from "node:fs/promises"
 import { dirname, join, relative, resolve } from "node:path"
 import { catalogueOf } from "./build-messages.mjs"
-import { parts, partsWithTexts, root } from "./build-parts.mjs"
+import { deskParts, parts, partsWithTexts, root } from "./build-parts.mjs"
 
 /** The keys of `vault/messages/en.ts` that no file on the way of an author names, by the parts of which a file does. */
 export async function keysOfParts() {
-  const sources = await sourcesOf((name) => !isDesk(name))
+  return laterKeys(await sourcesOf((name) => !isDesk(name)), "vault/app.ts", Object.fromEntries(partsWithTexts.map((part) => [part, parts[part]])))
+}
+
+/** Likewise those of the desk. */
+export async function keysOfDeskParts() {
+  return laterKeys(await sourcesOf(() => true), "vault/desk.ts", deskParts)
+}
+
+async function laterKeys(sources, entry, parts) {
   const keys = Object.keys(await catalogueOf("en"))
+  const others = Object.values(parts).flat()
   const named = (files) => {
     const text = [...files].map((file) => sources[file] ?? "").join("\n")
     return keys.filter((key) => isNamed(key, text))
   }
-  const always = new Set(named(reach(sources, ["vault/app.ts"])))
-  return new Map(partsWithTexts.map((part) => [part, new Set(named(reach(sources, parts[part])).filter((key) => !always.has(key)))]))
+  const always = new Set(named(reach(sources, [entry], others)))
+  return new Map(Object.entries(parts).map(([part, files]) => [part, new Set(named(reach(sources, files, others)).filter((key) => !always.has(key)))]))
 }
 
 /** The keys that the page of the desk names, or a file that it loads. */
@@ -29,7 +38,7 @@ function isNamed(key, source) {
 }
 
 /** Every file that is loaded with these or from them, but not through a part that brings its own texts. */
-function reach(sources, entries, others = partsWithTexts.flatMap((part) => parts[part])) {
+function reach(sources, entries, others) {
   const found = new Set(entries)
   for (const file of found) {
     for (const [, how, path] of (sources[file] ?? "").matchAll(/(from |import\()"(\.\.?\/[^"]+)\.js"/g)) {

@@ -7,8 +7,8 @@ import { promisify } from "node:util"
 import { brotliCompress, gzip } from "node:zlib"
 import { build } from "esbuild"
 import { messages, withTexts } from "./build-messages.mjs"
-import { quiet, together } from "./build-parts.mjs"
-import { deskKeys, keysOfParts } from "./build-texts.mjs"
+import { deskParts, parts, partsWithTexts, quiet, together } from "./build-parts.mjs"
+import { deskKeys, keysOfDeskParts, keysOfParts } from "./build-texts.mjs"
 import { listOf, licencesOf, releaseOf, sriOf, withIntegrity, wholePage } from "./build-integrity.mjs"
 
 const from = (path) => fileURLToPath(new URL(path, import.meta.url))
@@ -18,9 +18,9 @@ const inputs = new Set()
 await rm(wwwroot, { recursive: true, force: true })
 await mkdir(wwwroot, { recursive: true })
 
-const author = await bundle("vault/app.ts", "[name]-[hash]", { needed: (key) => !/^(desk|clocks|recuse|verify)\./.test(key), ofParts: await keysOfParts(), parts: [together] })
+const author = await bundle("vault/app.ts", "[name]-[hash]", { needed: (key) => !/^(desk|clocks|recuse|verify)\./.test(key), ofParts: await keysOfParts(), parts: [together(parts, partsWithTexts)] })
 const keysOfDesk = await deskKeys()
-const desk = await bundle("vault/desk.ts", "desk-[name]-[hash]", { needed: (key) => keysOfDesk.has(key) })
+const desk = await bundle("vault/desk.ts", "desk-[name]-[hash]", { needed: (key) => keysOfDesk.has(key), ofParts: await keysOfDeskParts(), parts: [together(deskParts)] })
 const worker = await bundle("vault/argon2-worker.ts")
 await writeFile(`${wwwroot}/style.css`, await styled("vault/style.css"))
 await cp(from("vault/icon.svg"), `${wwwroot}/icon.svg`)

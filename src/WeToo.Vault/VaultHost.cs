@@ -4,6 +4,7 @@ using WeToo.Hosting.Keepers;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Audit;
 using WeToo.Vault.Features.Authors;
+using WeToo.Vault.Features.Carrying;
 using WeToo.Vault.Features.Cases;
 using WeToo.Vault.Features.Clocks;
 using WeToo.Vault.Features.Dates;
@@ -61,6 +62,7 @@ public static class VaultHost
         app.UseBoundary();
         Map(app, options);
         ProofsEndpoints.Map(app, files);
+        await app.Services.GetRequiredService<OfferWorker>().LookAsync(cancel);
         await app.Services.GetRequiredService<RetentionWorker>().LookAsync(cancel);
         await app.StartAsync(cancel);
         return app;
@@ -128,6 +130,7 @@ public static class VaultHost
         services.AddSingleton(_ => DatesTerms.Of(options));
         services.AddSingleton<DatesWorker>();
         services.AddSingleton<DeskGate>();
+        services.AddSingleton<OfferWorker>();
         services.AddSingleton<OutboxWorker>();
         services.AddSingleton<ReleaseWorker>();
         services.AddSingleton<RosterWorker>();
@@ -135,6 +138,7 @@ public static class VaultHost
         services.AddSingleton<WithdrawalReplay>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ErasureWorker>(provider, options));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RetentionWorker>(provider, options));
+        services.AddHostedService(provider => provider.GetRequiredService<OfferWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<OutboxWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<ReleaseWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<RosterWorker>());
@@ -173,6 +177,7 @@ public static class VaultHost
         CaseRecheckEndpoints.Map(app);
         CaseReadingEndpoint.Map(app);
         RestEndpoint.Map(app);
+        LimitsEndpoints.Map(app);
         CaseFilesEndpoint.Map(app);
         HoldEndpoints.Map(app);
         FilePartsEndpoint.Map(app);

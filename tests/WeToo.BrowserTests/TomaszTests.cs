@@ -80,6 +80,7 @@ public sealed class TomaszTests(Chromium chromium, Deployment deployment) : ICla
         // J4.6, J4.9: enough for today. All closes, nothing turns late, and how to let go of it is said.
         await ines.PressAsync("Enough for today");
         await ines.SeeHeadingAsync("Before you go on");
+        await ines.SeeAsync("Nothing new comes to you before ");
         await Author.ComeBackAsync(author, words[mine]);
         await author.PressAsync("Show my notes");
         await author.SeeHeadingAsync("Who opened it");

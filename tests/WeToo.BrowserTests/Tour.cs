@@ -34,6 +34,10 @@ internal static class Tour
 
         await counselor.Page.Locator(".case").Nth(1).WaitForAsync(new() { Timeout = 60_000 });
         await look(counselor, "desk-cases");
+        await counselor.PressAsync("What I take on");
+        await counselor.SeeAsync("Open cases at once, at most");
+        await look(counselor, "desk-limits");
+        await counselor.PressAsync("All cases");
         await Counselor.OpenCaseOfAsync(counselor, "Ana");
         await look(counselor, "desk-contact");
         await Counselor.CompareAsync(counselor);

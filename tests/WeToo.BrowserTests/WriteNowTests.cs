@@ -52,7 +52,15 @@ public sealed class WriteNowTests(Chromium chromium, Deployment deployment) : IC
         await using var zoe = await chromium.NewVisitorAsync(deployment);
         await SendWhatWasKeptAsync(zoe, counselor);
         await using var ana = await chromium.NewVisitorAsync(deployment);
-        await SendWhatWaitsAsync(ana);
+        await TakeOnAsync(counselor, "0");
+        var anas = await SendWhatWaitsAsync(ana);
+        await TakeOnAsync(counselor, "12");
+        await Author.ComeBackAsync(ana, anas);
+        await ana.PressAsync("Show my notes");
+        await ana.SeeHeadingAsync("A counselor has what you sent");
+        await ana.SeeHeadingAsync("Locked");
+        await counselor.PressAsync("All cases");
+        await counselor.Page.Locator(".case").Nth(2).WaitForAsync();
         Visitor[] all = [visitor, zoe, ana, counselor];
         Assert.All(all, one => Assert.Empty(one.Strangers));
         Assert.Empty(all.SelectMany(one => one.Complaints));
@@ -77,15 +85,33 @@ public sealed class WriteNowTests(Chromium chromium, Deployment deployment) : IC
         await counselor.SeeAsync("It began in spring.");
     }
 
-    /// <summary>What waits for a match goes on waiting beside it.</summary>
-    private static async Task SendWhatWaitsAsync(Visitor ana)
+    /// <summary>C9: what a counselor says that they take holds at once. What cannot be meant is asked again.</summary>
+    private static async Task TakeOnAsync(Visitor counselor, string most)
+    {
+        if (await counselor.Page.GetByText("What I take on").CountAsync() == 0) await counselor.PressAsync("All cases");
+        await counselor.PressAsync("What I take on");
+        await counselor.WriteAsync("Open cases at once, at most", "many");
+        await counselor.PressAsync("Keep this");
+        await counselor.SeeAsync("Write a whole number from 0 to 99.");
+        await counselor.WriteAsync("Open cases at once, at most", most);
+        await counselor.Page.GetByLabel("Quiet hours from").SelectOptionAsync("3");
+        await counselor.PressAsync("Keep this");
+        await counselor.SeeAsync("Say from when and until when.");
+        await counselor.Page.GetByLabel("Quiet hours from").SelectOptionAsync("");
+        await counselor.PressAsync("Keep this");
+        await counselor.SeeAsync("Kept. It holds from now on.");
+    }
+
+    /// <summary>What waits for a match goes on waiting beside it; and it waits for a counselor who takes somebody.</summary>
+    private static async Task<IReadOnlyList<string>> SendWhatWaitsAsync(Visitor ana)
     {
         var anas = await Author.Ana.LockAsync(ana);
         await Author.ComeBackAsync(ana, anas);
         await ana.PressAsync("Show my notes");
         await SendNowAsync(ana, "No, not yet", isFirst: false);
-        await ana.SeeHeadingAsync("A counselor has what you sent");
+        await ana.SeeHeadingAsync("It waits for a counselor");
         await ana.SeeHeadingAsync("Locked");
+        return anas;
     }
 
     private static async Task SendNowAsync(Visitor visitor, string answer, bool isFirst)

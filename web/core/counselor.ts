@@ -94,10 +94,21 @@ export async function publicKeysOf(keys: CounselorKeys): Promise<{ readonly reci
   return { recipient: await identityToRecipient(keys.age), signing: toHex(publicKey(seedOf(keys))) }
 }
 
-export async function listCases(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys): Promise<readonly Case[] | Failed> {
+/** The cases of a counselor, and whether anything new reaches them now. */
+export interface Queue {
+  readonly cases: readonly Case[]
+  /** These are their quiet hours. */
+  readonly isQuiet: boolean
+  /** Nothing new comes before this day; `null`: it does. */
+  readonly notBefore: number | null
+}
+
+export async function listCases(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys): Promise<Queue | Failed> {
   const answer = await askSigned(edge, keyset, keys, "GET", "/v1/desk/cases")
   if (hasFailed(answer)) return answer
-  return listOf(parseJson(answer)?.["cases"], caseOf) ?? { failed: "malformed-message" }
+  const json = parseJson(answer)
+  const cases = listOf(json?.["cases"], caseOf)
+  return cases === null ? { failed: "malformed-message" } : { cases, isQuiet: json?.["quiet"] === true, notBefore: dayOf(json?.["not_before"]) }
 }
 
 export async function openCase(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, caseId: string): Promise<OpenedCase | Failed> {

@@ -25,6 +25,15 @@ export interface Moved {
   readonly dueDay: number
 }
 
+/** What follows when somebody has had enough for today. */
+export interface Rested {
+  readonly moved: readonly Moved[]
+  /** What was put off before as often as it may be: it ends today. */
+  readonly kept: readonly Moved[]
+  /** Nothing new comes before this day. */
+  readonly notBefore: number
+}
+
 /** Opens one door of a released account. The vault writes down which, before it gives anything. */
 export async function openRoom(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, one: Case, door: Door): Promise<OpenedRoom | Failed> {
   const body = ascii(JSON.stringify({ room: doors.indexOf(door) }))
@@ -35,11 +44,13 @@ export async function openRoom(edge: DeskEdge, keyset: Keyset, keys: CounselorKe
   return { account, ...addendaOf(keyset, one, account, json?.["addenda"]) }
 }
 
-/** Says that it is enough for today. @param caseId - Where they stopped, if they were reading. @returns What is due later now. */
-export async function rest(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, caseId: string | null): Promise<readonly Moved[] | Failed> {
+/** Says that it is enough for today. @param caseId - Where they stopped, if they were reading. @returns What follows. */
+export async function rest(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, caseId: string | null): Promise<Rested | Failed> {
   const answer = await askSigned(edge, keyset, keys, "POST", "/v1/desk/rest", ascii(JSON.stringify({ case_id: caseId })))
   if (hasFailed(answer)) return answer
-  return listOf(parseJson(answer)?.["moved"], movedOf) ?? { failed: "malformed-message" }
+  const json = parseJson(answer)
+  const [moved, kept, notBefore] = [listOf(json?.["moved"], movedOf), listOf(json?.["kept"], movedOf), json?.["not_before"]]
+  return moved === null || kept === null || !isWhole(notBefore, 0, 2 ** 32 - 1) ? { failed: "malformed-message" } : { moved, kept, notBefore }
 }
 
 function movedOf({ case_id, kind, due_day }: Json): Moved | null {

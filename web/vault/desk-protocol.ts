@@ -1,8 +1,8 @@
 import { hasFailed, type Failed } from "../core/author.js"
 import { ascii, fromBase64, fromHex, toBase64, toHex } from "../core/bytes.js"
-import { askStop as sayStopAsked, casePart, close as sayClosed, done as sayDone, join, listCases as askForCases, newCounselorKeys, openCase as askForCase, promise as sayPromise, recuse as sayRecused, vouch as sayVouched, type Case, type Clock, type CounselorKeys, type Joining, type OpenedCase } from "../core/counselor.js"
+import { askStop as sayStopAsked, casePart, close as sayClosed, done as sayDone, join, listCases as askForCases, newCounselorKeys, openCase as askForCase, promise as sayPromise, recuse as sayRecused, vouch as sayVouched, type Case, type Clock, type CounselorKeys, type Joining, type OpenedCase, type Queue } from "../core/counselor.js"
 import type { Door } from "../core/doors.js"
-import { openRoom as openOne, rest as sayEnough, type Moved, type OpenedRoom } from "../core/reading.js"
+import { openRoom as openOne, rest as sayEnough, type OpenedRoom, type Rested } from "../core/reading.js"
 import { find as sayFound, share as shareSheet, type Question } from "../core/checks.js"
 import type { FindingAnswer, Sibling } from "../core/siblings.js"
 import type { ContactContent } from "../core/author.js"
@@ -17,7 +17,7 @@ import { stretch } from "./worker.js"
 
 /** A counselor's keys in the clear: in memory while the desk is open, and nowhere else. */
 export type DeskKey = CounselorKeys
-export type { Case, Clock, FindingAnswer, OpenedCase, Question, Sibling }
+export type { Case, Clock, FindingAnswer, OpenedCase, Question, Queue, Sibling }
 
 /** A key seals once: each sealing has a salt of its own. */
 const nonce = new Uint8Array(24)
@@ -93,7 +93,7 @@ export async function register(key: DeskKey, invitation: string, joining: Joinin
   return (await join(edge, key, invitation.trim(), joining))?.failed ?? null
 }
 
-export async function listCases(key: DeskKey): Promise<readonly Case[] | Failed> {
+export async function listCases(key: DeskKey): Promise<Queue | Failed> {
   const place = await deskPlace()
   return hasFailed(place) ? place : askForCases(edge, place, key)
 }
@@ -110,8 +110,8 @@ export async function openRoom(key: DeskKey, one: Case, door: Door): Promise<Ope
   return hasFailed(place) ? place : openOne(edge, place, key, one, door)
 }
 
-/** Enough for today. @returns What is due later now, or why it was not taken. */
-export async function rest(key: DeskKey, caseId: string | null): Promise<readonly Moved[] | Failed> {
+/** Enough for today. @returns What follows, or why it was not taken. */
+export async function rest(key: DeskKey, caseId: string | null): Promise<Rested | Failed> {
   const place = await deskPlace()
   return hasFailed(place) ? place : sayEnough(edge, place, key, caseId)
 }

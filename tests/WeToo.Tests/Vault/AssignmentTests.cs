@@ -27,6 +27,18 @@ public sealed class AssignmentTests
         Assert.Equal(2, Assignment.Assign([["a", "b"], ["a", "b"], ["a", "b"], ["a", "b"]], s_idle).Count("a".Equals));
 
     [Fact]
+    public void Who_takes_no_more_is_not_asked_and_an_author_waits_for_one_of_their_own_while_there_may_be_one()
+    {
+        Dictionary<string, Assignment.Load> loads = new() { ["a"] = new("a", 0, 5, 0), ["b"] = new("b", 1, 1, 1) };
+
+        Assert.Equal([""], Assignment.Assign([["a"]], loads));
+        Assert.Equal([""], Assignment.Assign([["a", "b"]], loads)); // The other has somebody of this match.
+        Assert.Equal(["b"], Assignment.Assign([["a", "b"]], loads, hasWaited: true));
+        Assert.Equal(["b", ""], Assignment.Assign([["a", "b"], ["a", "b"]], loads, hasWaited: true)); // And takes one more.
+        Assert.Equal(["b"], Assignment.Assign([["b"]], loads)); // Nobody else was chosen.
+    }
+
+    [Fact]
     public void With_nobody_to_ask_there_is_nobody() => Assert.Equal([""], Assignment.Assign([[]], s_idle));
 
     [Fact]

@@ -48,6 +48,12 @@ public sealed class ConflictTests
         Assert.Null(await owner.HoldAsync(set, sent, direct.Id, set.Today + 9));
         Assert.Equal(Refusal.CaseUnknown, await leftOut.HoldAsync(set, sent, direct.Id, set.Today + 9));
         Assert.Equal(without, await AnswersAsync(set, leftOut, sent));
+
+        // One that waits, since whoever its author chose takes none, does not come to who was left out either.
+        Assert.Null((await owner.AskAsync(set, HttpMethod.Post, "/v1/desk/limits", """{"most":0,"zone":"UTC"}"""u8.ToArray())).Refusal);
+        var waiting = await new TestDirect(set, counselors: [owner]).SentAsync(set);
+        Assert.True((await waiting.StatusAsync(set)).GetProperty("waits").GetBoolean());
+        Assert.Equal(without, await AnswersAsync(set, leftOut, sent));
     }
 
     [Theory]
@@ -222,6 +228,9 @@ public sealed class ConflictTests
                 answers.Add($"{method} {route.RoutePattern.RawText}\n{await AskAsync(set, counselor, new HttpMethod(method), path)}");
         }
 
+        // Among the routes is that by which they rest; they take new cases again, as at first.
+        var takes = """{"most":12,"zone":"UTC"}"""u8.ToArray();
+        Assert.Null((await counselor.AskAsync(set, HttpMethod.Post, "/v1/desk/limits", takes)).Refusal);
         return answers;
     }
 

@@ -62,12 +62,12 @@ public sealed class EqualAnswerTests
         Assert.Equal(
             [
                 "GET /bye", "GET /health", "GET /v1/desk/cases", "GET /v1/desk/cases/{caseId}", "GET /v1/desk/cases/{caseId}/files/{fileId}/{part:int}",
-                "GET /v1/desk/cases/{caseId}/mail/files/{fileId}/{part:int}", "GET /v1/desk/holds", "GET /v1/desk/recoveries/{id}", "GET /v1/desk/recovery", "GET /v1/desk/team", "GET /v1/keyset",
+                "GET /v1/desk/cases/{caseId}/mail/files/{fileId}/{part:int}", "GET /v1/desk/holds", "GET /v1/desk/limits", "GET /v1/desk/recoveries/{id}", "GET /v1/desk/recovery", "GET /v1/desk/team", "GET /v1/keyset",
                 "GET /v1/proofs", "GET /v1/registrar", "POST /v1/addenda", "POST /v1/consents", "POST /v1/credentials", "POST /v1/desk/cases/{caseId}/closing",
                 "POST /v1/desk/cases/{caseId}/comparison",
                 "POST /v1/desk/cases/{caseId}/done", "POST /v1/desk/cases/{caseId}/findings", "POST /v1/desk/cases/{caseId}/mail",
                 "POST /v1/desk/cases/{caseId}/mail/files/{fileId}/{part:int}", "POST /v1/desk/cases/{caseId}/meet", "POST /v1/desk/cases/{caseId}/promise", "POST /v1/desk/cases/{caseId}/readings", "POST /v1/desk/cases/{caseId}/recheck",
-                "POST /v1/desk/cases/{caseId}/recusal", "POST /v1/desk/cases/{caseId}/reopening", "POST /v1/desk/cases/{caseId}/sheet", "POST /v1/desk/cases/{caseId}/stop", "POST /v1/desk/counselors", "POST /v1/desk/holds/{caseId}", "POST /v1/desk/recoveries",
+                "POST /v1/desk/cases/{caseId}/recusal", "POST /v1/desk/cases/{caseId}/reopening", "POST /v1/desk/cases/{caseId}/sheet", "POST /v1/desk/cases/{caseId}/stop", "POST /v1/desk/counselors", "POST /v1/desk/holds/{caseId}", "POST /v1/desk/limits", "POST /v1/desk/recoveries",
                 "POST /v1/desk/recoveries/{id}/dismissal", "POST /v1/desk/recoveries/{id}/shares", "POST /v1/desk/recovery", "POST /v1/desk/rest", "POST /v1/desk/team/changes", "POST /v1/desk/team/conflicts",
                 "POST /v1/desk/team/dismissals", "POST /v1/desk/team/invitations", "POST /v1/directs", "POST /v1/files", "POST /v1/files/{fileId}/{part:int}", "POST /v1/filings",
                 "POST /v1/freezes", "POST /v1/internal/filings", "POST /v1/internal/openings", "POST /v1/keepers/{index:int}/evaluations", "POST /v1/mail",

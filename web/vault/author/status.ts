@@ -69,10 +69,12 @@ function filingSheet(visit: Visit, opened: Opened, filing: OwnFiling): HTMLEleme
   const own = opened.author.box.accounts.find((account) => account.filing_id === filing.filingId)
   const isDirect = own?.least_number === 1
   const { state } = filing
-  const texts = isDirect && (state === "opened" || state === "consented" || state === "released") ? `status.direct.${state}` as const : `status.${state}` as const
+  const isWaiting = isDirect && filing.waits
+  const texts = isWaiting ? "status.waits" as const : isDirect && (state === "opened" || state === "consented" || state === "released") ? `status.direct.${state}` as const : `status.${state}` as const
   return h("section", { class: "sheet" },
     h("h2", {}, say(filing.changed ? "status.changed.heading" : `${texts}.heading`)),
     ...told(filing.changed ? "status.changed" : own?.contact.no_contact === true && isOpened(texts) ? `${texts}.quiet` : texts, { name: counselorName(opened, filing) }),
+    ...(filing.waits && !isWaiting ? told("status.waits") : []),
     ...(filing.state === "withdrawn" ? afterWithdrawal(opened, filing) : []),
     heldNote(opened, filing),
     (filing.released || filing.readings.length > 0) && whoOpened(opened, filing),

@@ -1,6 +1,6 @@
 import { fill, h, paragraph } from "../dom.js"
 import { actions, button } from "../fields.js"
-import type { Case } from "../desk-protocol.js"
+import type { Case, Queue } from "../desk-protocol.js"
 import { passkeysAreKnown } from "../prf.js"
 import { dateOf, say } from "../say.js"
 import { showCase } from "./case.js"
@@ -19,26 +19,27 @@ export function showCases(visit: DeskVisit): void {
   const list = h("div", {})
   const trouble = h("p", { class: "note care slim", role: "status", hidden: true })
   const team = button(say("desk.team.tap"), () => void import("./team.js").then((next) => next.showTeam(visit)), "link")
-  team.hidden = true
+  const limits = button(say("desk.limits.tap"), () => void import("./limits.js").then((next) => next.showLimits(visit)), "link")
+  team.hidden = limits.hidden = true
   const enough = restButton(visit, null, () => {})
   enough.hidden = true
   let drawn = ""
-  let cases: readonly Case[] | null = null
+  let queue: Queue | null = null
   let news_ms = 0
   // Only what changed is drawn again: a list that flickers takes the place away from who reads it.
   const draw = () => {
-    const now = JSON.stringify([cases, ...visit.news])
-    if (cases === null || now === drawn) return
+    const now = JSON.stringify([queue, ...visit.news])
+    if (queue === null || now === drawn) return
 
     drawn = now
     const focused = document.activeElement?.getAttribute("data-case")
-    fill(list, cases.length === 0 ? empty() : h("ul", { class: "plain" }, ...cases.map((one) => row(visit, one))))
+    fill(list, pauseLine(queue), queue.cases.length === 0 ? empty() : h("ul", { class: "plain" }, ...queue.cases.map((one) => row(visit, one))))
     if (focused) list.querySelector<HTMLElement>(`[data-case="${CSS.escape(focused)}"]`)?.focus()
   }
   visit.page.show({
     heading: say("desk.heading"),
     body: [trouble, list, actions(
-      team,
+      team, limits,
       passkeysAreKnown() && button(say("desk.lock.tap"), () => void import("./device-lock.js").then((next) => next.showDeviceLock(visit)), "link"),
       button(say("desk.hold.tap"), () => void import("./holds.js").then((next) => next.showHolds(visit)), "link"),
       button(say("desk.lock"), () => lock(visit), "link")),
@@ -53,20 +54,20 @@ export function showCases(visit: DeskVisit): void {
     trouble.hidden = !("failed" in answer)
     if ("failed" in answer) {
       const isOff = answer.failed === "counselor-unknown"
-      trouble.hidden = team.hidden = isOff
+      trouble.hidden = team.hidden = limits.hidden = isOff
       if (isOff && drawn !== answer.failed) await sayNotYet(visit, list)
       if (isOff) drawn = answer.failed
       else trouble.textContent = say("desk.unreachable")
       return
     }
-    team.hidden = false
-    enough.hidden = answer.length === 0
-    cases = answer
+    team.hidden = limits.hidden = false
+    enough.hidden = answer.cases.length === 0
+    queue = answer
     draw()
-    if (Date.now() < news_ms) return
+    if (queue.isQuiet || Date.now() < news_ms) return
 
     news_ms = Date.now() + newsEvery_ms
-    void lookForNews(visit, cases).then(draw)
+    void lookForNews(visit, queue.cases).then(draw)
   })
 }
 
@@ -91,6 +92,11 @@ async function sayNotYet(visit: DeskVisit, list: HTMLElement): Promise<void> {
 
   const [{ numberOf, ownKeys }, { numberBlock }] = await Promise.all([import("../team-protocol.js"), import("./team.js")])
   fill(list, h("div", { class: "sheet" }, h("h2", {}, say("desk.notYet.heading")), paragraph(say("desk.notYet")), numberBlock(numberOf(await ownKeys(visit.key)), say("desk.notYet.number"))))
+}
+
+/** Why nothing new shows, while that is so. */
+function pauseLine({ isQuiet, notBefore }: Queue): HTMLElement | false {
+  return isQuiet ? paragraph(say("desk.limits.quiet"), "note slim") : notBefore !== null && paragraph(say("desk.limits.notBefore", { date: dateOf(notBefore) }), "note slim")
 }
 
 function empty(): HTMLElement {

@@ -2,6 +2,7 @@ using WeToo.Core;
 using WeToo.Core.Filings;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Carrying;
 using WeToo.Vault.Features.Cases;
 using WeToo.Vault.Features.Desk;
 using WeToo.Vault.Features.Keysets;
@@ -62,6 +63,7 @@ internal static class StatusEndpoint
             read = row.Stage > CaseStage.Untold && row.Read > 0,
             released = row.Released > 0,
             counselor = isKnown ? Convert.ToHexStringLower(row.Counselor!) : null,
+            waits = row.Stage > CaseStage.Untold && row.Waits > 0,
             erase_day = isKnown && row.WithdrawnDay is { } taken ? Math.Max(taken + eraseAfterDays, (row.HeldUntil ?? 0) + 1) : (long?)null,
             addenda = row.Addenda,
             joined_day = row.JoinedDay,
@@ -134,6 +136,9 @@ internal static class StatusEndpoint
         /// <summary>Whether its author uses another one now.</summary>
         public long Joined { get; init; }
 
+        /// <summary>Whether nobody of those whom they chose takes more for now.</summary>
+        public long Waits { get; init; }
+
         /// <summary>When an earlier one was filed in whose place it stands.</summary>
         public long? JoinedDay { get; init; }
 
@@ -163,6 +168,7 @@ internal static class StatusEndpoint
                 (SELECT count(*) FROM consents s WHERE s.filing_id = f.filing_id) AS consented,
                 (SELECT count(*) FROM cases c WHERE c.filing_id = f.filing_id AND c.read_day IS NOT NULL) AS read,
                 (SELECT c.counselor FROM cases c WHERE c.filing_id = f.filing_id) AS counselor,
+                coalesce((SELECT {Offers.IsWaiting} FROM cases c WHERE c.filing_id = f.filing_id), 0) AS waits,
                 (SELECT t.at_day FROM tombstones t WHERE t.filing_id = f.filing_id) AS withdrawn_day,
                 {Lapse.IsOfFiling} AS lapsed,
                 (SELECT h.first FROM holds h WHERE h.filing_id = f.filing_id) AS held_first,

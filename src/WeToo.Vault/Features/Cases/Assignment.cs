@@ -1,5 +1,6 @@
 using WeToo.Core.Keysets;
 using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Carrying;
 
 namespace WeToo.Vault.Features.Cases;
 
@@ -50,18 +51,25 @@ internal static class Assignment
     /// </summary>
     /// <param name="candidates">For each author, who may be offered the case, in hex.</param>
     /// <param name="loads">What counselors have; one who is not in it has nothing.</param>
-    /// <returns>For each author a counselor; empty where there is no candidate.</returns>
-    internal static string[] Assign(IReadOnlyList<IReadOnlyList<string>> candidates, IReadOnlyDictionary<string, Load> loads)
+    /// <param name="hasWaited">Whether an author waits no longer for somebody of their own who takes nobody now, while another does.</param>
+    /// <returns>For each author a counselor; empty where no candidate takes more.</returns>
+    internal static string[] Assign(IReadOnlyList<IReadOnlyList<string>> candidates, IReadOnlyDictionary<string, Load> loads, bool hasWaited = false)
     {
-        var free = candidates.Select(own => own.Where(one => Of(one).InMatch == 0).OrderBy(one => Of(one).InAll).ToList()).ToList();
+        var free = candidates.Select(own => own.Where(one => Of(one) is { InMatch: 0, Room: > 0 }).OrderBy(one => Of(one).InAll).ToList()).ToList();
         var taken = new Dictionary<string, int>();
         for (var author = 0; author < candidates.Count; author++) _ = TryGive(author, []);
 
         var given = new string[candidates.Count];
         foreach (var (counselor, author) in taken) given[author] = counselor;
         for (var author = 0; author < given.Length; author++)
-            given[author] ??= candidates[author].OrderBy(one => Of(one).InMatch + given.Count(one.Equals)).ThenBy(one => Of(one).InAll).FirstOrDefault("");
+            given[author] ??= Shared(candidates[author]);
         return given;
+
+        string Shared(IReadOnlyList<string> own) => !hasWaited && own.Any(one => InMatch(one) == 0)
+            ? ""
+            : own.Where(one => Of(one).Room > given.Count(one.Equals)).OrderBy(InMatch).ThenBy(one => Of(one).InAll).FirstOrDefault("");
+
+        long InMatch(string counselor) => Of(counselor).InMatch + given.Count(counselor.Equals);
 
         Load Of(string counselor) => loads.GetValueOrDefault(counselor, new(counselor, 0, 0));
 
@@ -86,29 +94,52 @@ internal static class Assignment
     /// <param name="candidates">As for <see cref="Assign"/>.</param>
     /// <param name="others">Whom the authors of the match's other cases chose.</param>
     /// <param name="loads">As for <see cref="Assign"/>.</param>
+    /// <param name="hasWaited">As for <see cref="Assign"/>.</param>
     internal static string[] AssignAmongAll(
-        IReadOnlyList<IReadOnlyList<string>> candidates, IReadOnlyList<IReadOnlyList<string>> others, IReadOnlyDictionary<string, Load> loads)
+        IReadOnlyList<IReadOnlyList<string>> candidates, IReadOnlyList<IReadOnlyList<string>> others, IReadOnlyDictionary<string, Load> loads, bool hasWaited = false)
     {
         var common = candidates.Select(own => own.Where(one => candidates.Concat(others).All(chosen => chosen.Contains(one))).ToList()).ToList();
         var given = Assign(common, loads);
         var apart = given.Distinct().Count() == given.Length && given.All(one => one.Length > 0 && (!loads.TryGetValue(one, out var load) || load.InMatch == 0));
-        return apart ? given : Assign(candidates, loads);
+        return apart ? given : Assign(candidates, loads, hasWaited);
     }
 
-    /// <summary>What counselors have, in all and of one match.</summary>
-    internal static Dictionary<string, Load> Loads(Session session, byte[] matchId) =>
-        session.Query<(byte[] Counselor, long InMatch, long InAll)>(Sql.Loads, new { match_id = matchId })
-            .ToDictionary(row => Hex(row.Counselor), row => new Load(Hex(row.Counselor), row.InMatch, row.InAll));
+    /// <summary>What counselors have, in all and of one match, and how many more they take.</summary>
+    internal static Dictionary<string, Load> Loads(Session session, byte[] matchId, long today)
+    {
+        var limits = CounselorLimits.All(session);
+        var has = session.Query<(byte[] Counselor, long InMatch, long InAll, long Lately)>(Sql.Loads, new { match_id = matchId, since_day = today - Week_days })
+            .ToDictionary(row => Hex(row.Counselor), row => (row.InMatch, row.InAll, row.Lately));
+        return has.Keys.Union(limits.Keys).ToDictionary(one => one, one =>
+        {
+            var (inMatch, inAll, lately) = has.GetValueOrDefault(one);
+            return new Load(one, inMatch, inAll, limits.GetValueOrDefault(one, CounselorLimits.Unsaid).Room(inAll, lately, today));
+        });
+    }
+
+    /// <summary>Whom the authors of a match's cases chose, each.</summary>
+    internal static IReadOnlyList<IReadOnlyList<string>> ChosenInMatch(Session session, byte[] matchId) =>
+        [.. session.Query<(byte[] FilingId, byte[] Counselor)>(Sql.ChosenInMatch, new { match_id = matchId })
+            .GroupBy(row => Hex(row.FilingId), row => Hex(row.Counselor)).Select(filing => filing.ToList())];
 
     private static string Hex(ReadOnlyMemory<byte> key) => Convert.ToHexStringLower(key.Span);
 
-    /// <summary>How many cases a counselor has.</summary>
-    internal sealed record Load(string Counselor, long InMatch, long InAll);
+    private const long Week_days = 7;
+
+    /// <summary>How many open cases a counselor has, of one match and in all, and how many more they take.</summary>
+    internal sealed record Load(string Counselor, long InMatch, long InAll, long Room = long.MaxValue);
 
     private static class Sql
     {
         internal const string Loads = """
-            SELECT counselor, sum(CASE WHEN match_id = @match_id THEN 1 ELSE 0 END) AS in_match, count(*) AS in_all FROM cases GROUP BY counselor
+            SELECT c.counselor, sum(CASE WHEN c.match_id = @match_id THEN 1 ELSE 0 END) AS in_match,
+                sum(CASE WHEN c.closed_day IS NULL AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.filing_id = c.filing_id) THEN 1 ELSE 0 END) AS in_all,
+                sum(CASE WHEN c.given_day > @since_day THEN 1 ELSE 0 END) AS lately
+            FROM cases c WHERE length(c.counselor) > 0 GROUP BY c.counselor
+            """;
+
+        internal const string ChosenInMatch = """
+            SELECT k.filing_id, k.counselor FROM match_members m JOIN candidates k ON k.filing_id = m.filing_id WHERE m.match_id = @match_id
             """;
     }
 }

@@ -5,6 +5,7 @@ using WeToo.Core.Keysets;
 using WeToo.Core.Sealing;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Carrying;
 using WeToo.Vault.Features.Clocks;
 using WeToo.Vault.Features.Keysets;
 
@@ -65,7 +66,8 @@ internal static partial class OpeningsEndpoint
     {
         var left = opened.FindAll(one => session.Query<long>(Sql.Settled, new { filing_id = one.Opening.FilingId }).Count == 0);
         var candidates = left.ConvertAll(one => Assignment.Candidates(keyset.Roster, one.Package?.Counselors, one.Opening.Skipped));
-        var counselors = Assignment.AssignAmongAll(candidates, Others(session, message.MatchId), Assignment.Loads(session, message.MatchId));
+        var counselors = Assignment.AssignAmongAll(
+            candidates, Assignment.ChosenInMatch(session, message.MatchId), Assignment.Loads(session, message.MatchId, DeskClocks.Number(clocks.Today)));
         foreach (var (one, counselor, wanted) in left.Zip(counselors, candidates))
         {
             var isNew = session.Query<long>(Sql.Known, new { filing_id = one.Opening.FilingId }).Count == 0;
@@ -84,6 +86,7 @@ internal static partial class OpeningsEndpoint
             session.Execute(Sql.Choose, wanted.Select(chosen => new { filing_id = one.Opening.FilingId, counselor = Convert.FromHexString(chosen) }));
             session.Execute(Sql.KeepOutside, Assignment.Outside(keyset.Roster, one.Package?.Counselors, one.Opening.Skipped)
                 .Select(chosen => new { filing_id = one.Opening.FilingId, counselor = Convert.FromHexString(chosen) }));
+            Offers.Note(session, one.Opening.FilingId, counselor, clocks);
             if (isNew) clocks.Begin(session, caseId);
         }
 
@@ -103,11 +106,6 @@ internal static partial class OpeningsEndpoint
         MatchWork.Settle(session, message.Openings[0].FilingId, today);
     }
 
-    private static IReadOnlyList<IReadOnlyList<string>> Others(Session session, byte[] matchId) =>
-        [.. session.Query<(byte[] FilingId, byte[] Counselor)>(Sql.CandidatesOfMatch, new { match_id = matchId })
-            .GroupBy(row => Convert.ToHexStringLower(row.FilingId), row => Convert.ToHexStringLower(row.Counselor))
-            .Select(filing => filing.ToList())];
-
     [LoggerMessage(11, LogLevel.Warning, "{Count} contact parts were opened and cannot be read: their authors sealed something else, or shares are wrong")]
     private static partial void Unreadable(ILogger logger, int count);
 
@@ -124,10 +122,6 @@ internal static partial class OpeningsEndpoint
             """;
 
         internal const string MembersWithCase = "SELECT c.case_id FROM match_members m JOIN cases c ON c.filing_id = m.filing_id WHERE m.match_id = @match_id";
-
-        internal const string CandidatesOfMatch = """
-            SELECT k.filing_id, k.counselor FROM match_members m JOIN candidates k ON k.filing_id = m.filing_id WHERE m.match_id = @match_id
-            """;
 
         /// <summary>Only those that have a case: what was withdrawn or joined meets nobody.</summary>
         internal const string Meet = """

@@ -1,5 +1,6 @@
 using WeToo.Core.Keysets;
 using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Carrying;
 using WeToo.Vault.Features.Clocks;
 using WeToo.Vault.Features.Holds;
 using WeToo.Vault.Features.Mailbox;
@@ -10,7 +11,7 @@ namespace WeToo.Vault.Features.Cases;
 /// <summary>Who has a case after somebody gave it back or left the team: another whom its author chose, who checks anew. WEP-1, section 12.</summary>
 internal static class Succession
 {
-    /// <summary>Hands a case on. What was promised holds; with nobody left it goes to nobody until the operator finds one.</summary>
+    /// <summary>Hands a case on. What was promised holds; where nobody takes more it waits, and with nobody left it goes to nobody until the operator finds one.</summary>
     /// <param name="session">The transaction.</param>
     /// <param name="one">The case, and who has it until now.</param>
     /// <param name="roster">Who is there.</param>
@@ -31,10 +32,9 @@ internal static class Succession
             session.Execute(Sql.ForgetOutside, row);
         }
 
-        var next = Assignment.Assign([left], Assignment.Loads(session, session.QueryOne<byte[]>(Sql.Match, row)!))[0];
         session.Execute(Sql.ForgetFindings, row);
-        if (one.Direct == 0) clocks.BeginChecks(session, one.CaseId);
-        session.Execute(Sql.Give, new { one.FilingId, next = Convert.FromHexString(next) });
+        session.Execute(Sql.ForgetWork, row);
+        _ = Offers.Give(session, one.FilingId, roster, clocks);
     }
 
     /// <summary>Whether anybody is left who may have it.</summary>
@@ -66,11 +66,9 @@ internal static class Succession
 
         internal const string ForgetOutside = "DELETE FROM outside WHERE filing_id = @FilingId";
 
-        internal const string Match = "SELECT match_id FROM cases WHERE filing_id = @FilingId";
-
         internal const string ForgetFindings = "DELETE FROM findings WHERE filing_id = @FilingId";
 
-        internal const string Give = "UPDATE cases SET counselor = @next, sheet = NULL, account = NULL WHERE filing_id = @FilingId";
+        internal const string ForgetWork = "UPDATE cases SET sheet = NULL, account = NULL WHERE filing_id = @FilingId";
     }
 }
 

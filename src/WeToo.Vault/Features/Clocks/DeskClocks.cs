@@ -24,6 +24,10 @@ internal sealed class DeskClocks
 
     private const int SoonWorkingDays = 2;
 
+    private const int RestWorkingDays = 2;
+
+    private const int MostPutOff = 2;
+
     private static readonly LocalDate s_epoch = new(1970, 1, 1);
 
     private readonly TimeProvider _time;
@@ -38,8 +42,14 @@ internal sealed class DeskClocks
             ?? throw new ValidationException($"Vault:WorkingDays: there are no working days of {country}, only of {string.Join(", ", WorkingDays.Codes)}");
     }
 
+    /// <summary>The moment, by which quiet hours go; nothing that is owed does.</summary>
+    internal Instant Now => Instant.FromDateTimeOffset(_time.GetUtcNow());
+
     /// <summary>Today where the house stands.</summary>
-    internal LocalDate Today => Instant.FromDateTimeOffset(_time.GetUtcNow()).InZone(_zone).Date;
+    internal LocalDate Today => Now.InZone(_zone).Date;
+
+    /// <summary>The first day on which something new comes to somebody who had enough today.</summary>
+    internal long AfterRest => Number(_days.After(Today, RestWorkingDays));
 
     /// <summary>A day as it is stored: days since 1970.</summary>
     internal static long Number(LocalDate day) => Period.DaysBetween(s_epoch, day);
@@ -74,15 +84,20 @@ internal sealed class DeskClocks
     internal static ILookup<string, Clock> Running(Session session, byte[] counselor) =>
         session.Query<Clock>(Sql.Running, new { counselor }).ToLookup(clock => Convert.ToHexStringLower(clock.CaseId));
 
-    /// <summary>Moves what a counselor owes today, and not before, to the next working day.</summary>
-    /// <returns>What was moved, with its new day.</returns>
-    internal IReadOnlyList<Clock> PutOff(Session session, byte[] counselor)
+    /// <summary>Moves what a counselor owes today, and not before, to the next working day; what was moved twice stays, so that nobody waits for ever.</summary>
+    /// <returns>What was moved, with its new day, and what stays.</returns>
+    internal (IReadOnlyList<Clock> Moved, IReadOnlyList<Clock> Kept) PutOff(Session session, byte[] counselor)
     {
         var (today, next) = (Number(Today), Number(_days.After(Today, 1)));
-        var moved = session.Query<Clock>(Sql.Running, new { counselor }).Where(clock => clock.DueDay == today).Select(clock => clock with { DueDay = next }).ToList();
-        foreach (var clock in moved) Set(session, clock.CaseId, clock.Kind, next);
-        return moved;
+        var due = session.Query<Clock>(Sql.Running, new { counselor }).Where(clock => clock.DueDay == today).ToList();
+        var moved = due.FindAll(clock => clock.PutOff < MostPutOff).ConvertAll(clock => clock with { DueDay = next });
+        session.Execute(Sql.PutOff, moved.Select(clock => new { clock.CaseId, clock.Kind, clock.DueDay }));
+        return (moved, due.FindAll(clock => clock.PutOff >= MostPutOff));
     }
+
+    /// <summary>How many working days have begun since a day.</summary>
+    /// <param name="day">Days since 1970.</param>
+    internal int WorkingDaysSince(long day) => _days.Between(s_epoch.PlusDays((int)day), Today);
 
     /// <summary>What a clock says today: <c>later</c>, <c>soon</c> or <c>overdue</c>. Its last day is not overdue.</summary>
     internal string StateOf(long dueDay)
@@ -91,21 +106,23 @@ internal sealed class DeskClocks
         return Today > due ? "overdue" : _days.Between(Today, due) <= SoonWorkingDays ? "soon" : "later";
     }
 
-    internal sealed record Clock(byte[] CaseId, string Kind, long DueDay);
+    internal sealed record Clock(byte[] CaseId, string Kind, long DueDay, long PutOff);
 
     private static class Sql
     {
         internal const string Set = """
             INSERT INTO clocks (case_id, kind, due_day) VALUES (@case_id, @kind, @due_day)
-            ON CONFLICT (case_id, kind) DO UPDATE SET due_day = excluded.due_day
+            ON CONFLICT (case_id, kind) DO UPDATE SET due_day = excluded.due_day, put_off = 0
             """;
+
+        internal const string PutOff = "UPDATE clocks SET due_day = @DueDay, put_off = put_off + 1 WHERE case_id = @CaseId AND kind = @Kind";
 
         internal const string Stop = "DELETE FROM clocks WHERE case_id = @case_id AND kind = @kind";
 
         internal const string StopAll = "DELETE FROM clocks WHERE case_id = @case_id";
 
         internal const string Running = """
-            SELECT k.case_id, k.kind, k.due_day FROM clocks k JOIN cases c ON c.case_id = k.case_id WHERE c.counselor = @counselor ORDER BY k.due_day, k.kind
+            SELECT k.case_id, k.kind, k.due_day, k.put_off FROM clocks k JOIN cases c ON c.case_id = k.case_id WHERE c.counselor = @counselor ORDER BY k.due_day, k.kind
             """;
     }
 }

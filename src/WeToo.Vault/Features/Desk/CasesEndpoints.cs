@@ -2,6 +2,7 @@ using WeToo.Core;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Authors;
+using WeToo.Vault.Features.Carrying;
 using WeToo.Vault.Features.Cases;
 using WeToo.Vault.Features.Clocks;
 using WeToo.Vault.Features.Keysets;
@@ -26,9 +27,16 @@ internal static class CasesEndpoints
         var (counselor, refusal) = await gate.AdmitAsync(http, [], cancel);
         if (refusal is { } why) return Problems.From(why);
 
-        var (cases, running, policy) = await database.ReadAsync(
-            session => (session.Query<Row>(Sql.Own, new { counselor }), DeskClocks.Running(session, counselor), RetentionBook.Read(session)), cancel);
-        return Results.Json(new { cases = cases.Select(row => Timed(Described(row, eraseAfterDays, policy, withParts: false), row, running, clocks)) });
+        var (cases, running, policy, limits) = await database.ReadAsync(
+            session => (session.Query<Row>(Sql.Own, new { counselor }), DeskClocks.Running(session, counselor), RetentionBook.Read(session), CounselorLimits.Of(session, counselor)), cancel);
+        var isQuiet = limits.IsQuietAt(clocks.Now);
+        if (!isQuiet && cases.Any(row => row.Held > 0)) _ = await database.TransactAsync(session => session.Execute(Sql.Show, new { counselor }), cancel);
+        return Results.Json(new
+        {
+            cases = cases.Where(row => !isQuiet || row.Held == 0).Select(row => Timed(Described(row, eraseAfterDays, policy, withParts: false), row, running, clocks)),
+            quiet = isQuiet,
+            not_before = limits.NotBefore > DeskClocks.Number(clocks.Today) ? limits.NotBefore : null,
+        });
     }
 
     private static async Task<IResult> ReadAsync(
@@ -167,6 +175,9 @@ internal static class CasesEndpoints
         public long Added { get; init; }
 
         public long? RestedDay { get; init; }
+
+        /// <summary>Whether it came in their quiet hours, and they were not shown it yet.</summary>
+        public long Held { get; init; }
     }
 
     /// <summary>With properties, as <see cref="Row"/>.</summary>
@@ -180,7 +191,7 @@ internal static class CasesEndpoints
     private static class Sql
     {
         private const string Select = $"""
-            SELECT c.case_id, c.match_id, c.filing_id, c.opened_day, c.closed_day, c.contact, c.account, c.sheet, c.stage, c.changed,
+            SELECT c.case_id, c.match_id, c.filing_id, c.opened_day, c.closed_day, c.contact, c.account, c.sheet, c.stage, c.changed, c.held,
                 (CASE WHEN f.direct > 0 THEN 1 ELSE {CaseSiblings.Verified} END) AS verified,
                 f.direct,
                 (SELECT h.until_day FROM holds h WHERE h.filing_id = c.filing_id) AS held_until,
@@ -199,6 +210,8 @@ internal static class CasesEndpoints
         internal const string Own = Select + " WHERE c.counselor = @counselor ORDER BY c.opened_day DESC, c.case_id";
 
         internal const string One = Select + " WHERE c.counselor = @counselor AND c.case_id = @case_id";
+
+        internal const string Show = "UPDATE cases SET held = 0 WHERE counselor = @counselor AND held = 1";
 
         internal const string MarkRead = "UPDATE cases SET read_day = @read_day WHERE filing_id = @filing_id AND read_day IS NULL";
 

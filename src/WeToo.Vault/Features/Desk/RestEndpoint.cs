@@ -1,6 +1,7 @@
 using WeToo.Core;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Carrying;
 using WeToo.Vault.Features.Clocks;
 
 namespace WeToo.Vault.Features.Desk;
@@ -19,17 +20,23 @@ internal static class RestEndpoint
         if (refusal is { } why) return Problems.From(why);
         if (Bodies.TryReadJson<Resting>(body) is not { } resting) return Problems.From(Refusal.MalformedMessage);
 
-        var moved = await database.TransactAsync(session => Rest(session, counselor, resting.CaseId, clocks), cancel);
-        return Results.Json(new { moved = moved.Select(one => new { case_id = Convert.ToHexStringLower(one.CaseId), kind = one.Kind, due_day = one.DueDay }) });
+        var (moved, kept, notBefore) = await database.TransactAsync(session => Rest(session, counselor, resting.CaseId, clocks), cancel);
+        return Results.Json(new { moved = moved.Select(Described), kept = kept.Select(Described), not_before = notBefore });
     }
 
-    /// <summary>What is no case of theirs leaves no mark.</summary>
-    private static IReadOnlyList<DeskClocks.Clock> Rest(Session session, byte[] counselor, string? caseId, DeskClocks clocks)
+    /// <summary>What is no case of theirs leaves no mark. Nothing new comes to them for two working days, or for as long as they said before.</summary>
+    private static (IReadOnlyList<DeskClocks.Clock> Moved, IReadOnlyList<DeskClocks.Clock> Kept, long NotBefore) Rest(Session session, byte[] counselor, string? caseId, DeskClocks clocks)
     {
         if (caseId is not null && OwnCase.Find(session, counselor, caseId) is { Withdrawn: 0 } row)
             session.Execute(Sql.Mark, new { counselor, row.CaseId, at_day = DeskClocks.Number(clocks.Today) });
-        return clocks.PutOff(session, counselor);
+        var limits = CounselorLimits.Of(session, counselor);
+        var notBefore = Math.Max(limits.NotBefore ?? 0, clocks.AfterRest);
+        (limits with { NotBefore = notBefore }).Put(session, counselor);
+        var (moved, kept) = clocks.PutOff(session, counselor);
+        return (moved, kept, notBefore);
     }
+
+    private static object Described(DeskClocks.Clock one) => new { case_id = Convert.ToHexStringLower(one.CaseId), kind = one.Kind, due_day = one.DueDay };
 
     private sealed record Resting(string? CaseId);
 

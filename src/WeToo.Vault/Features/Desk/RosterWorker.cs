@@ -4,6 +4,7 @@ using WeToo.Core.Keysets;
 using WeToo.Core.Signing;
 using WeToo.Hosting.Keepers;
 using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Carrying;
 using WeToo.Vault.Features.Clocks;
 using WeToo.Vault.Features.Keysets;
 using WeToo.Vault.Features.Readiness;
@@ -108,7 +109,7 @@ internal sealed partial class RosterWorker(
 
         _ = await database.TransactAsync(
             session => TeamBook.Settle(session, current.Roster) && ConflictCourier.Forget(session, current.Roster)
-                && KeyShelf.Settle(session, current.Roster) && Departures.HandOn(session, current.Roster, clocks),
+                && KeyShelf.Settle(session, current.Roster) && CounselorLimits.Settle(session, current.Roster) && Departures.HandOn(session, current.Roster, clocks),
             cancel);
         _settled = current.Keyset.Revision;
         gate.Say();

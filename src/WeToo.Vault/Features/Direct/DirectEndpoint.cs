@@ -4,6 +4,7 @@ using WeToo.Core.Filings;
 using WeToo.Core.Keysets;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Carrying;
 using WeToo.Vault.Features.Cases;
 using WeToo.Vault.Features.Clocks;
 using WeToo.Vault.Features.Keysets;
@@ -72,19 +73,19 @@ internal static class DirectEndpoint
     {
         var (matchId, caseId) = (RandomNumberGenerator.GetBytes(Limits.IdSize), RandomNumberGenerator.GetBytes(Limits.IdSize));
         var candidates = Assignment.Candidates(roster, direct.Counselors, Assignment.Nobody);
-        var counselor = Assignment.Assign([candidates], Assignment.Loads(session, matchId))[0];
         session.Execute(Sql.Open, new
         {
             filing_id = direct.FilingId.ToArray(),
             case_id = caseId,
             match_id = matchId,
-            counselor = Convert.FromHexString(counselor),
             contact = direct.Contact.ToArray(),
             opened_day = (long)today,
+            nobody = Array.Empty<byte>(),
         });
         session.Execute(Sql.Choose, candidates.Select(chosen => new { filing_id = direct.FilingId.ToArray(), counselor = Convert.FromHexString(chosen) }));
         session.Execute(Sql.KeepOutside, Assignment.Outside(roster, direct.Counselors, Assignment.Nobody)
             .Select(chosen => new { filing_id = direct.FilingId.ToArray(), counselor = Convert.FromHexString(chosen) }));
+        _ = Offers.Give(session, direct.FilingId.ToArray(), roster, clocks);
         clocks.BeginContact(session, caseId);
     }
 
@@ -103,7 +104,7 @@ internal static class DirectEndpoint
 
         internal const string Open = """
             INSERT INTO cases (filing_id, case_id, match_id, counselor, contact, opened_day, stage)
-            VALUES (@filing_id, @case_id, @match_id, @counselor, @contact, @opened_day, 2)
+            VALUES (@filing_id, @case_id, @match_id, @nobody, @contact, @opened_day, 2)
             """;
 
         internal const string Choose = """
