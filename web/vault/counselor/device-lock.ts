@@ -1,9 +1,10 @@
 import { h } from "../dom.js"
 import { actions, button, evenActions, whileBusy } from "../fields.js"
-import { passkeysAreKnown, type PasskeyFailure } from "../prf.js"
+import { passkeysAreKnown } from "../prf.js"
 import { say, told } from "../say.js"
 import { showCases } from "./cases.js"
 import { forgetLock, keepSealedKey, sealedKey } from "./key-store.js"
+import { saidOf } from "./unlock.js"
 import type { DeskVisit } from "./visit.js"
 
 /** The device's own lock beside the passphrase, with what it means said before; and the way back. */
@@ -37,9 +38,4 @@ function showMade(visit: DeskVisit): void {
         button(say("desk.lock.stop"), () => void forgetLock().then(() => showDeviceLock(visit)))),
     ],
   })
-}
-
-/** What is said when the device's lock gave nothing. */
-export function saidOf(failure: PasskeyFailure): string {
-  return failure === "cannot" ? say("desk.lock.cannot") : say(`pass.${failure}`)
 }

@@ -1,9 +1,8 @@
 import { h } from "../dom.js"
 import { actions, button, details, form, submit, textField, whileBusy } from "../fields.js"
-import { passkeysAreKnown } from "../prf.js"
+import { passkeysAreKnown, type PasskeyFailure } from "../prf.js"
 import { say } from "../say.js"
 import { showCases } from "./cases.js"
-import { saidOf } from "./device-lock.js"
 import { showJoin } from "./join.js"
 import { keepSealedKey, sealedKey } from "./key-store.js"
 import type { DeskVisit } from "./visit.js"
@@ -51,4 +50,9 @@ export function showUnlock(visit: DeskVisit): void {
       actions(button(say("desk.lost.tap"), () => void import("./lost-key.js").then((next) => next.showLostKey(visit)), "link")),
     ],
   })
+}
+
+/** What is said when the device's lock gave nothing. */
+export function saidOf(failure: PasskeyFailure): string {
+  return failure === "cannot" ? say("desk.lock.cannot") : say(`pass.${failure}`)
 }
