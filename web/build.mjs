@@ -77,7 +77,7 @@ async function buildVoices(outdir) {
   for (const name of await readdir(from("voices"))) {
     if (name.endsWith(".css")) await writeFile(`${outdir}/${name}`, await styled(`voices/${name}`))
     if (name.endsWith(".svg")) await cp(from(`voices/${name}`), `${outdir}/${name}`)
-    if (name.endsWith(".ts")) await build({ absWorkingDir: from("."), bundle: true, charset: "utf8", entryPoints: [`voices/${name}`], format: "esm", legalComments: "none", outdir, target: "es2022" })
+    if (name.endsWith(".ts")) await build({ absWorkingDir: from("."), bundle: true, charset: "utf8", entryPoints: [`voices/${name}`], format: name === "embed.ts" ? "iife" : "esm", legalComments: "none", outdir, target: "es2022" })
   }
 }
 

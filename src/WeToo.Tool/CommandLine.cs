@@ -66,6 +66,7 @@ internal static class CommandLine
         voices.Add(VoicesImportCommand.Create());
         voices.Add(VoicesExportCommands.Export());
         voices.Add(VoicesExportCommands.ImportAll());
+        voices.Add(VoicesEmbedCommands.Create());
         var root = new RootCommand("WeToo: accounts of harassment, kept in escrow until as many people as each asked for named the same person.")
         {
             UpCommand.Create(),

@@ -14,6 +14,7 @@ using WeToo.Voices.Features.Annotations;
 using WeToo.Voices.Features.Comments;
 using WeToo.Voices.Features.Dates;
 using WeToo.Voices.Features.Desk;
+using WeToo.Voices.Features.Embedding;
 using WeToo.Voices.Features.Feeds;
 using WeToo.Voices.Features.Hashtags;
 using WeToo.Voices.Features.Letters;
@@ -61,6 +62,7 @@ public static class VoicesHost
         app.UseAuthentication();
         app.UseAuthorization();
         AssetEndpoints.Map(app);
+        EmbedScript.Map(app);
         FrontDoor.Map(app);
         FeedEndpoints.Map(app);
         AnnotationEndpoints.Map(app);
@@ -102,6 +104,7 @@ public static class VoicesHost
         services.AddSingleton<Exporting>();
         services.AddSingleton<ReadingBack>();
         services.AddSingleton<Casework>();
+        services.AddSingleton<Embeds>();
         services.AddSingleton<Asking>();
         services.AddSingleton<Commitments>();
         services.AddSingleton<CardWork>();

@@ -1,6 +1,7 @@
 // What only a script can offer on a text that can be answered: selecting words, the marks on what others answered, and the answers beside the text.
 // Everything it opens is a page of its own too, so whoever has no script loses nothing.
 import { makePassage } from "../core/passages.js"
+import { onSelection, placeBelow } from "./shared/placing.js"
 
 const root = document.querySelector<HTMLElement>("[data-text]")
 if (root !== null) begin(root)
@@ -84,26 +85,16 @@ function offerToAnswer(root: HTMLElement, { text, places }: ReturnType<typeof re
   button.addEventListener("pointerdown", (event) => event.preventDefault())
   button.addEventListener("click", () => void openBeside(root, address))
 
-  let waiting: ReturnType<typeof setTimeout> | undefined
-  document.addEventListener("selectionchange", () => {
-    clearTimeout(waiting)
-    waiting = setTimeout(look, 150)
-  })
-
-  function look(): void {
-    const selection = document.getSelection()
-    const range = selection !== null && selection.rangeCount > 0 ? selection.getRangeAt(0) : null
-    const passage = range === null || range.collapsed || !root.contains(range.commonAncestorContainer) ? null : passageOf(range, text, places)
+  onSelection(root, (range) => {
+    const passage = range === null ? null : passageOf(range, text, places)
     button.hidden = passage === null
     if (passage === null || range === null) return
 
     address = `${root.dataset["text"]}?${new URLSearchParams({
       revision: root.dataset["revision"] ?? "", start: `${passage.start}`, end: `${passage.end}`, quote: text.slice(passage.start, passage.end),
     })}`
-    const box = range.getBoundingClientRect()
-    button.style.setProperty("inset-block-start", `${box.bottom + scrollY + 8}px`)
-    button.style.setProperty("inset-inline-start", `${Math.max(8, Math.min(document.dir === "rtl" ? innerWidth - box.right : box.left, innerWidth - button.offsetWidth - 8))}px`)
-  }
+    placeBelow(button, range)
+  })
 }
 
 function passageOf(range: Range, text: string, places: readonly (Place | null)[]): ReturnType<typeof makePassage> {

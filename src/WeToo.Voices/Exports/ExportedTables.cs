@@ -44,7 +44,7 @@ internal static class ExportedTables
         ["cases.reason"] = "for the author and who gave notice", ["cases.staff_id"] = "who decided", ["cases.appeal"] = "the author's words to those who decide", ["cases.appealed_s"] = "shown nowhere",
         ["cases.appeal_staff_id"] = "who decided", ["cases.appeal_reason"] = "for the author", ["cases.appeal_end_s"] = "shown nowhere",
         ["asks.address"] = "a mail address", ["asks.quiet"] = "asks for mails", ["asks.state"] = "only what is shown is in it",
-        ["staff"] = "names, passwords and devices of those who work here", ["mails"] = "on their way to mail addresses", ["mail_marks"] = "stand for mailboxes", ["notices"] = "what somebody said to those who decide", ["case_notices"] = "likewise",
+        ["embeds"] = "an agreement with each site", ["staff"] = "names, passwords and devices of those who work here", ["mails"] = "on their way to mail addresses", ["mail_marks"] = "stand for mailboxes", ["notices"] = "what somebody said to those who decide", ["case_notices"] = "likewise",
         ["commitments"] = "nobody's but the ally's", ["check_ins"] = "nobody's but the ally's", ["cards"] = "a mailbox answers for each, and is not in it", ["duties"] = "their days are shown nowhere",
     };
 

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Net.Http.Headers;
+using WeToo.Voices.Features.Embedding;
 using WeToo.Voices.Texts;
 
 namespace WeToo.Voices.Pages;
@@ -10,16 +12,27 @@ internal sealed class PageMiddleware(RequestDelegate next, PageCache cache)
     internal const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
-    public async Task InvokeAsync(HttpContext http, Visit visit)
+    public async Task InvokeAsync(HttpContext http, Visit visit, Embeds embeds)
     {
         visit.Language = http.Request.RouteValues["language"] as string ?? visit.Language;
         if (http.Request.Host.HasValue) visit.Origin = new Uri($"{http.Request.Scheme}://{http.Request.Host}");
         http.Response.Headers.ContentSecurityPolicy = Policy;
+        if (IsForFrames(http.GetEndpoint())) LetFrame(http.Response.Headers, await embeds.AllAsync(http.RequestAborted));
         http.Response.Headers["Integrity-Policy"] = "blocked-destinations=(script)";
         var shown = new PageCache.Dependencies(cache);
         http.Features.Set(shown);
         if (IsReading(http.Request.Method) && Kept.IsKept(http.GetEndpoint())) await ReadAsync(http, shown);
         else await next(http);
+    }
+
+    private static bool IsForFrames(Endpoint? endpoint) => endpoint?.Metadata.GetMetadata<PageActionDescriptor>()?.ViewEnginePath == "/Embedding/Embed";
+
+    /// <summary>The one page that others may show: those whom the operator named, and nobody while there is none. Asked each time, so that who is taken off is out at once.</summary>
+    private static void LetFrame(IHeaderDictionary headers, IReadOnlyList<string> origins)
+    {
+        if (origins.Count == 0) return;
+        headers.ContentSecurityPolicy = Policy.Replace("frame-ancestors 'none'", $"frame-ancestors {string.Join(' ', origins)}", StringComparison.Ordinal);
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin";
     }
 
     private static bool IsReading(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);

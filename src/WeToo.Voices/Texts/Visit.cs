@@ -9,6 +9,15 @@ internal sealed class Visit(VoicesOptions options)
     /// <summary>Where the request went, for when the operator has not said where we are.</summary>
     internal Uri Origin { get; set; } = new("http://localhost");
 
+    /// <summary>Whether the page is for a frame of another site.</summary>
+    internal bool IsFramed { get; set; }
+
+    /// <summary>The last part of the address where a piece is answered.</summary>
+    internal string AnswerPage => IsFramed ? "embed" : "respond";
+
+    /// <summary>Where what is sent or followed here opens, when that is not where all others do.</summary>
+    internal string? Target => IsFramed ? "_self" : null;
+
     /// <summary>Its direction.</summary>
     internal string Direction => Languages.DirectionOf(Language);
 

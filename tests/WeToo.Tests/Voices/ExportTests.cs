@@ -114,7 +114,7 @@ public sealed class ExportTests
         await using var other = await StartAsync(engine);
         var lines = Encoding.UTF8.GetString(await WriteAsync(voices, history: true)).TrimEnd('\n').Split('\n');
         int At(string start) => Array.FindIndex(lines, line => line.StartsWith(start, StringComparison.Ordinal));
-        var (works, piece, revision, hashtag, comment, decision, anchor) = (At("{\"table\":\"works\""), At("{\"table\":\"pieces\""), At("{\"table\":\"revisions\""), At("{\"table\":\"hashtags\""), At("{\"table\":\"comments\""), At("{\"table\":\"decisions\""), At("{\"table\":\"anchors\""));
+        var (works, piece, revision, hashtag, comment, decision, anchor) = (At("{\"table\":\"works\""), At("{\"table\":\"pieces\""), At("{\"table\":\"revisions\""), At("{\"table\":\"hashtags\""), Array.FindIndex(lines, line => line.StartsWith("{\"table\":\"comments\"", StringComparison.Ordinal) && line.Contains("\"state\":\"shown\"", StringComparison.Ordinal)), At("{\"table\":\"decisions\""), At("{\"table\":\"anchors\""));
         string With(int at, string old, string now) => lines[at].Replace(old, now, StringComparison.Ordinal) is var changed && changed != lines[at] ? changed : throw new InvalidOperationException(old);
         (ExportFault Fault, int At, string Line)[] cases =
         [

@@ -14,11 +14,11 @@ namespace WeToo.Voices.Features.Comments;
 /// Answers to a point, a question, some words, a thread, or the whole: what is there, and a form. It is a page of its own for those without a script, and what
 /// the script shows beside the text for the others.
 /// </summary>
-internal sealed class RespondModel(Database database, Commenting commenting, Keys keys, Visit visit, TimeProvider time) : ReadingPage(database)
+internal class RespondModel(Database database, Commenting commenting, Keys keys, Visit visit, TimeProvider time) : ReadingPage(database)
 {
     public ShownPiece Piece { get; private set; } = null!;
 
-    public CommentForm Form { get; private set; } = new();
+    public CommentForm Form { get; protected set; } = new();
 
     /// <summary>What it is about; <see langword="null"/> when the words were not found.</summary>
     public About? About { get; private set; }
@@ -53,11 +53,18 @@ internal sealed class RespondModel(Database database, Commenting commenting, Key
         if (Wrong.Count > 0) return Unsent(StatusCodes.Status422UnprocessableEntity);
 
         var (id, refusal) = await commenting.AddAsync(Piece, form, About, visit, HttpContext.RequestAborted);
-        if (id is not null) return Redirect($"/{language}/comments/{keys.LinkTo(id, Commenting.Link)}");
+        if (id is not null) return await TakenAsync($"/{language}/comments/{keys.LinkTo(id, Commenting.Link)}");
 
         (IsFull, IsOpen) = (refusal is not null, refusal is not null);
         return Unsent(IsFull ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status403Forbidden);
     }
+
+    /// <summary>What is shown beside a form about the whole.</summary>
+    protected virtual IReadOnlyList<CommentThread> OfTheWhole(Session session) => [];
+
+    /// <summary>Where its writer goes once it is sent.</summary>
+    /// <param name="own">The page of the answer, for who holds its address.</param>
+    protected virtual Task<IActionResult> TakenAsync(string own) => Task.FromResult<IActionResult>(Redirect(own));
 
     private Microsoft.AspNetCore.Mvc.RazorPages.PageResult Unsent(int status)
     {
@@ -65,7 +72,7 @@ internal sealed class RespondModel(Database database, Commenting commenting, Key
         return Page();
     }
 
-    private async Task<bool> FindAsync(string language, string folder, string slug)
+    protected async Task<bool> FindAsync(string language, string folder, string slug)
     {
         Show(Pages.Names.Pieces);
         if (await ReadAsync(session => PieceReads.Shown(session, language, PieceLine.KindOf(folder)!, slug)) is not { } piece || piece.Replies == "off") return false;
@@ -83,7 +90,11 @@ internal sealed class RespondModel(Database database, Commenting commenting, Key
     private About? AboutOf(Session session)
     {
         if (Form.Thread is { } thread) return AboutThread(session, thread);
-        if (Form is { Block: null, Words: null, Start: null }) return new(null, Piece.Revision, null, "");
+        if (Form is { Block: null, Words: null, Start: null })
+        {
+            Threads = OfTheWhole(session);
+            return new(null, Piece.Revision, null, "");
+        }
 
         var revision = Form.Revision is { } seen && seen < Piece.Revision && PieceReads.WasShown(session, Piece.PieceId, seen) && !CaseReads.IsDown(session, Piece.PieceId, seen) ? seen : Piece.Revision;
         var blocks = PieceReads.Blocks(session, Piece.PieceId, revision);

@@ -15,6 +15,9 @@ internal sealed class Assets
     /// <summary>The address of a file, such as <c>voices.css</c>.</summary>
     internal string this[string name] => _all[name].Path;
 
+    /// <summary>A file by its name.</summary>
+    internal Asset Find(string name) => _all[name];
+
     /// <summary>What an element that loads it says of its bytes.</summary>
     internal string IntegrityOf(string name) => _all[name].Integrity;
 
