@@ -18,6 +18,7 @@ using WeToo.Voices.Features.Embedding;
 using WeToo.Voices.Features.Feeds;
 using WeToo.Voices.Features.Hashtags;
 using WeToo.Voices.Features.Letters;
+using WeToo.Voices.Features.Live;
 using WeToo.Voices.Features.Moderation;
 using WeToo.Voices.Features.Pieces;
 using WeToo.Voices.Features.Sharing;
@@ -66,6 +67,7 @@ public static class VoicesHost
         FrontDoor.Map(app);
         FeedEndpoints.Map(app);
         AnnotationEndpoints.Map(app);
+        LiveEndpoint.Map(app);
         DatesEndpoint.Map(app);
         SharePictureEndpoint.Map(app);
         app.MapRazorPages();
@@ -108,6 +110,8 @@ public static class VoicesHost
         services.AddSingleton<Asking>();
         services.AddSingleton<Commitments>();
         services.AddSingleton<CardWork>();
+        services.AddSingleton<LiveCounts>();
+        services.AddHostedService(provider => provider.GetRequiredService<LiveCounts>());
         services.AddSingleton<MailWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<MailWorker>());
         services.AddSingleton<Scheduler>();

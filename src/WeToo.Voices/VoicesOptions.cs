@@ -36,6 +36,14 @@ public sealed class VoicesOptions
     [Range(1, 1_000_000)]
     public int MostWaitingWrites { get; set; } = 2_000;
 
+    /// <summary>How many may have the counters of a page told to them at once; the pages of others stay as they were loaded.</summary>
+    [Range(0, 100_000)]
+    public int MostLiveReaders { get; set; } = 2_000;
+
+    /// <summary>How often counters are told, in seconds: what happened in between is told together.</summary>
+    [Range(1, 3600)]
+    public int LiveEverySeconds { get; set; } = 5;
+
     /// <summary>How much memory finished pages may take, in bytes.</summary>
     [Range(0, long.MaxValue)]
     public long PageCacheBytes { get; set; } = 64 * 1024 * 1024;

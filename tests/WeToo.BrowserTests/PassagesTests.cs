@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 using WeToo.Hosting;
+using WeToo.Tests;
 using WeToo.Voices;
 using WeToo.Voices.Demo;
+using WeToo.Voices.Features.Live;
 
 namespace WeToo.BrowserTests;
 
@@ -19,7 +22,7 @@ public sealed class PassagesTests(Chromium chromium) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var options = new VoicesOptions { Urls = "http://127.0.0.1:0", Database = $"Data Source={Path.Combine(_folder, "voices.db")}", KeyFile = Path.Combine(_folder, "voices.key") };
+        var options = new VoicesOptions { Urls = "http://127.0.0.1:0", Database = $"Data Source={Path.Combine(_folder, "voices.db")}", KeyFile = Path.Combine(_folder, "voices.key"), LiveEverySeconds = 1 };
         _app = await VoicesHost.StartAsync(options, TimeProvider.System, logging => logging.ClearProviders(), Cancel);
         await DemoPublication.SeedAsync(_app.Services, Cancel);
     }
@@ -60,6 +63,27 @@ public sealed class PassagesTests(Chromium chromium) : IAsyncLifetime
         await page.Keyboard.PressAsync("Escape");
         Assert.Equal(0, await beside.CountAsync());
         Assert.EndsWith(Letter, page.Url, StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Counters_follow_what_others_write_while_somebody_looks_at_them_and_nobody_listens_unseen()
+    {
+        var live = _app.Services.GetRequiredService<LiveCounts>();
+        var page = await OpenAsync(Letter);
+        Assert.Equal(0, live.Readers); // They are further down.
+        await page.Locator("#comments").ScrollIntoViewIfNeededAsync();
+        await page.Locator("#comments").GetByText("9 answers from readers").WaitForAsync();
+        using (var client = new HttpClient { BaseAddress = Hosts.AddressOf(_app) })
+        using (var form = new FormUrlEncodedContent([new("text", "Meanwhile."), new("kind", "note"), new("block", "2")]))
+            await client.PostAsync(new Uri(Letter + "/respond", UriKind.Relative), form, Cancel);
+        await page.Locator("#comments").GetByText("10 answers from readers").WaitForAsync();
+        Assert.Equal(1, live.Readers);
+
+        await page.EvaluateAsync("() => { Object.defineProperty(document, 'hidden', { configurable: true, get: () => true }); document.dispatchEvent(new Event('visibilitychange')) }");
+        await Eventually.HoldsAsync(() => Task.FromResult(live.Readers == 0), "nobody listens while the page is hidden");
+        await page.EvaluateAsync("() => { delete document.hidden; document.dispatchEvent(new Event('visibilitychange')) }");
+        await Eventually.HoldsAsync(() => Task.FromResult(live.Readers == 1), "somebody listens again");
         await page.Context.CloseAsync();
     }
 

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace WeToo.Tests;
 
 /// <summary>Waits for what other threads and processes bring about: looks again and again, and gives up after a minute.</summary>
@@ -11,16 +9,16 @@ internal static class Eventually
     /// <summary>Waits until a condition holds; fails the test when it does not come to hold.</summary>
     internal static async Task HoldsAsync(Func<Task<bool>> condition, string what)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Xunit.TestContext.Current.CancellationToken);
         limit.CancelAfter(s_patience);
         using var timer = new PeriodicTimer(s_between);
         try
         {
             while (!await condition()) await timer.WaitForNextTickAsync(limit.Token);
         }
-        catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!Xunit.TestContext.Current.CancellationToken.IsCancellationRequested)
         {
-            Assert.Fail($"It did not come to pass within {s_patience.TotalSeconds} s: {what}");
+            Xunit.Assert.Fail($"It did not come to pass within {s_patience.TotalSeconds} s: {what}");
         }
     }
 }

@@ -59,6 +59,9 @@ internal sealed class PageCache(long mostBytes)
         foreach (var name in names) _additions.AddOrUpdate(name, 1, (_, number) => number + 1);
     }
 
+    /// <summary>A number that grows when one of these changes, or something is added to it.</summary>
+    internal long VersionOf(IReadOnlyList<string> names) => names.Sum(name => _numbers.GetValueOrDefault(name) + _additions.GetValueOrDefault(name));
+
     /// <summary>Lets one request make a page, and those who want the same one wait for it. Dispose of what it gives to let the next in.</summary>
     internal async Task<IDisposable> MakeAsync(string address, CancellationToken cancel)
     {

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using WeToo.Hosting.Storage;
-using WeToo.Voices.Content;
 using WeToo.Voices.Features.Comments;
 using WeToo.Voices.Features.Hashtags;
 using WeToo.Voices.Features.Letters;
@@ -61,8 +60,7 @@ internal sealed class ReadModel(Database database, VoicesOptions options, Visit 
     {
         var blocks = PieceReads.Blocks(session, piece.PieceId, piece.Revision);
         var passages = CommentReads.Passages(session, piece.PieceId, piece.Revision);
-        var text = new PieceText(blocks);
-        Text = Marks.In(piece, blocks, passages.CountBy(passage => text.BlockAt(passage.Start)?.Number ?? 0).ToDictionary(), visit);
+        Text = Marks.In(piece, blocks, Marks.Counts(blocks, passages), visit);
         Passages = string.Join(' ', passages.Select(passage => FormattableString.Invariant($"{passage.Start}-{passage.End}")).Distinct());
         CommentCount = CommentReads.Count(session, piece.PieceId, "all");
         Threads = CommentReads.Threads(session, piece.PieceId, piece.Revision, new("all", NewestFirst: true), 0, NewestThreads);
