@@ -107,6 +107,7 @@ public static class Problems
         Refusal.IntakeClosed => (403, "This place is not open yet."),
         Refusal.NotWitnessed => (503, "Too few witnesses have seen this yet. Try again later."),
         Refusal.CheckMissing => (409, "Both checks come first: two people, and the same person."),
+        Refusal.SignInNeeded => (401, "Sign in at your organisation first."),
         Refusal.KeeperUnreachable => (502, "The keeper does not answer. Ask another."),
         Refusal.ServiceUnavailable => (503, "A service that is needed does not answer. Try again later."),
         Refusal.InternalFailure => (500, "Something failed here."),

@@ -24,6 +24,7 @@ using WeToo.Vault.Features.Recovery;
 using WeToo.Vault.Features.Relays;
 using WeToo.Vault.Features.Restoring;
 using WeToo.Vault.Features.Retention;
+using WeToo.Vault.Features.SignIn;
 using WeToo.Vault.Features.Site;
 using WeToo.Vault.Features.Team;
 
@@ -60,6 +61,7 @@ public static class VaultHost
         _ = app.Services.GetRequiredService<DeskClocks>(); // A zone or country that there is not stops it here.
         await app.Services.GetRequiredService<WithdrawalReplay>().CatchUpAsync(cancel); // Before anybody is answered.
         app.UseBoundary();
+        DeskSignIn.Use(app, options.SignIn);
         Map(app, options);
         ProofsEndpoints.Map(app, files);
         await app.Services.GetRequiredService<OfferWorker>().LookAsync(cancel);
@@ -118,6 +120,7 @@ public static class VaultHost
         // By factories, so that the container disposes of them.
         services.AddSingleton(_ => database);
         services.AddSingleton(_ => board);
+        DeskSignIn.AddTo(services, options.SignIn);
         services.AddSingleton(_ => new MatcherKey(options.MatcherKeyFile));
         services.AddSingleton(provider => new MatcherPeer(new Peer(options.MatcherUrl!, s_patience, provider.GetRequiredService<MatcherKey>().Bearer)));
         services.AddSingleton(_ => new RegistrarPeer(new Peer(options.RegistrarUrl!, s_patience)));

@@ -68,6 +68,9 @@ public sealed class VaultOptions
     /// <summary>How neutral nudges are sent, if at all.</summary>
     public MailOptions Mail { get; set; } = new();
 
+    /// <summary>The organisation's sign-in before the desk, if there is one.</summary>
+    public SignInOptions SignIn { get; set; } = new();
+
     /// <summary>Where the counselors' days begin and end, such as <c>Europe/Paris</c>.</summary>
     [Required]
     public string DeskTimeZone { get; set; } = "UTC";

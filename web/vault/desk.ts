@@ -7,6 +7,7 @@ import { preferred, speak } from "./language.js"
 import { Leaving } from "./leave.js"
 import { Page } from "./page.js"
 import { say } from "./say.js"
+import { site } from "./transport.js"
 
 await speak(preferred())
 const page = new Page()
@@ -17,6 +18,14 @@ new Leaving(
 )
 
 offerLanguages()
+
+// Where the organisation signs people in before the desk, its cookie goes along, to the desk's own addresses alone.
+site.credentials = "same-origin"
+site.onRefused = (failed) => {
+  if (failed === "sign-in-needed") void import("./counselor/sign-in.js").then(({ askToSignIn }) => askToSignIn())
+}
+const { search } = location
+if (search !== "") void import("./counselor/sign-in.js").then(({ sayWhyNot }) => sayWhyNot(search))
 
 // The code of an invitation stands behind #, which is never sent; and it does not stay in the address.
 function begin(): void {

@@ -9,6 +9,9 @@ const patience_ms = 20_000
 const slowest_bytes_per_ms = 4
 const refusalPrefix = "urn:wetoo:refusal:"
 
+/** What the desk does otherwise than the pages of authors, which never send a cookie. */
+export const site = { credentials: "omit" as RequestCredentials, onRefused: (_failed: string): void => {} }
+
 /**
  * Asks our own server.
  *
@@ -31,13 +34,16 @@ async function ask(
       body: bytes === undefined ? null : new Uint8Array(bytes),
       headers: { ...type, ...headers },
       cache: "no-store",
-      credentials: "omit",
+      credentials: site.credentials,
       redirect: "error",
       referrerPolicy: "no-referrer",
       signal: AbortSignal.timeout(patience_ms + (bytes?.length ?? 0) / slowest_bytes_per_ms),
     })
     const answer = new Uint8Array(await response.arrayBuffer())
-    return response.ok ? answer : { failed: refusalOf(answer) }
+    if (response.ok) return answer
+    const failed = refusalOf(answer)
+    site.onRefused(failed)
+    return { failed }
   } catch {
     // The browser gives one error for every way a network fails, and a person can do the same about each: try again.
     return unreachable

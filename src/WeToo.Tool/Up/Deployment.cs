@@ -162,6 +162,7 @@ internal sealed class Deployment : IAsyncDisposable
         RegistrarUrl = ports.Registrar,
         Keepers = AddressesOf(ports),
         Mail = plan.Mail,
+        SignIn = new() { Authority = plan.SignIn.Authority, ClientId = plan.SignIn.ClientId, PublicUrl = ports.Vault },
         LogUrl = ports.Log,
         LogKeyFile = plan.Folder.LogAppendKey,
         LogEverySeconds = plan.LogEverySeconds,

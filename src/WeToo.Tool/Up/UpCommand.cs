@@ -25,30 +25,32 @@ internal static class UpCommand
         var credential = new Option<string>("--credential") { Description = "How people get a credential. Counts at the first start only.", DefaultValueFactory = _ => "invitation" };
         credential.AcceptOnlyFromAmong("invitation", "work");
         var style = new Option<bool>("--style") { Description = "Serve /style too: every part of the pages in each of its states, for those who work on them." };
-        var mail = new Option<Uri?>("--mail") { Description = "The mail server for neutral nudges, such as smtp://127.0.0.1:25. Without one nobody is offered any.", HelpName = "server", CustomParser = ReadServer };
+        var mail = new Option<Uri?>("--mail") { Description = "The mail server for neutral nudges, such as smtp://127.0.0.1:25. Without one nobody is offered any.", HelpName = "server", CustomParser = said => ReadUrl(said, "--mail is written smtp://host:587 or smtps://host:465.") };
         var from = new Option<string>("--mail-from") { Description = "Their sender: its name and domain must say nothing of what this is.", DefaultValueFactory = _ => "", HelpName = "address" };
         var trial = new Option<bool>("--try") { Description = "Take what people write although nobody may be there to answer. For trying out: whoever could mean it must not find it." };
         var countries = new Option<string[]>("--help-countries") { Description = "The countries whose people write here, such as FR: the pages must have help lines for each, or intake stays closed.", HelpName = "code", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
         var voicesFrom = new Option<string>("--voices-from") { Description = "The sender of the publication's mails, on the same server. Without one nobody can sign letters.", DefaultValueFactory = _ => "", HelpName = "address" };
+        var signIn = new Option<Uri?>("--sign-in") { Description = "Where counselors sign in before the desk, by OpenID Connect. Without one the desk asks for their key alone.", HelpName = "authority", CustomParser = said => ReadUrl(said, "--sign-in is written https://login.example.org.") };
+        var client = new Option<string>("--sign-in-client") { Description = "What this place is called there: its client id.", DefaultValueFactory = _ => "wetoo", HelpName = "id" };
         var logEvery = new Option<int>("--log-every") { Description = "Seconds between two times that entries go to the log of dates.", DefaultValueFactory = _ => UpPlan.DefaultLogEverySeconds, HelpName = "seconds" };
         var ready = new Option<bool>("--ready-json") { Description = "Print one line READY {json} when everything listens." };
 
-        var command = new Command("up", "Run a whole deployment on this machine: vault, matcher, registrar, log of dates and three keepers, and a publication apart from them.") { data, port, postgres, delay, credential, style, mail, from, voicesFrom, trial, countries, logEvery, ready };
+        var command = new Command("up", "Run a whole deployment on this machine: vault, matcher, registrar, log of dates and three keepers, and a publication apart from them.") { data, port, postgres, delay, credential, style, mail, from, voicesFrom, signIn, client, trial, countries, logEvery, ready };
         command.SetAction((parsed, cancel) =>
         {
             var hours = parsed.GetValue(delay) is { } fixedHours ? (fixedHours, fixedHours) : (6, 72);
             var folder = new DataFolder(parsed.GetRequiredValue(data), parsed.GetValue(postgres));
             var nudges = new MailOptions { Server = parsed.GetValue(mail), From = parsed.GetRequiredValue(from), Name = "Reminders", KeyFile = folder.File(UpPlan.Vault, "mail.key") };
-            var plan = new UpPlan(folder, parsed.GetValue(port), hours, parsed.GetRequiredValue(credential), parsed.GetValue(style)) { Mail = nudges, LogEverySeconds = parsed.GetValue(logEvery), OpenUnready = parsed.GetValue(trial), HelpCountries = parsed.GetRequiredValue(countries), VoicesMail = new() { Server = parsed.GetRequiredValue(voicesFrom).Length > 0 ? nudges.Server : null, From = parsed.GetRequiredValue(voicesFrom) } };
+            var plan = new UpPlan(folder, parsed.GetValue(port), hours, parsed.GetRequiredValue(credential), parsed.GetValue(style)) { Mail = nudges, SignIn = new() { Authority = parsed.GetValue(signIn), ClientId = parsed.GetRequiredValue(client) }, LogEverySeconds = parsed.GetValue(logEvery), OpenUnready = parsed.GetValue(trial), HelpCountries = parsed.GetRequiredValue(countries), VoicesMail = new() { Server = parsed.GetRequiredValue(voicesFrom).Length > 0 ? nudges.Server : null, From = parsed.GetRequiredValue(voicesFrom) } };
             return RunAsync(plan, parsed.GetValue(ready), parsed.InvocationConfiguration.Output, cancel);
         });
         return command;
     }
 
-    private static Uri? ReadServer(ArgumentResult said)
+    private static Uri? ReadUrl(ArgumentResult said, string form)
     {
-        if (Uri.TryCreate(said.Tokens[0].Value, UriKind.Absolute, out var server)) return server;
-        said.AddError("--mail is written smtp://host:587 or smtps://host:465.");
+        if (Uri.TryCreate(said.Tokens[0].Value, UriKind.Absolute, out var url)) return url;
+        said.AddError(form);
         return null;
     }
 

@@ -14,6 +14,9 @@ internal sealed record UpPlan(DataFolder Folder, int Port, (int Least, int Most)
     /// <summary>How neutral nudges are sent, if at all.</summary>
     internal MailOptions Mail { get; init; } = new();
 
+    /// <summary>The organisation's sign-in before the desk, if there is one.</summary>
+    internal SignInOptions SignIn { get; init; } = new();
+
     /// <summary>Whether intake is open although nobody may be there to answer. Right for what is thrown away again.</summary>
     internal bool OpenUnready { get; init; } = true;
 

@@ -1,0 +1,25 @@
+import { h, paragraph } from "../dom.js"
+import { actions, button } from "../fields.js"
+import { say } from "../say.js"
+
+let shown: HTMLElement | null = null
+
+/** Says above every screen that the organisation's sign-in is needed. It opens beside this page, so that what stands here stays. */
+export function askToSignIn(): void {
+  if (shown?.isConnected === true) return
+
+  const link = h("a", { href: "/v1/desk/sign-in", target: "_blank", rel: "noopener noreferrer" }, say("desk.signIn.link"))
+  show(paragraph(say("desk.signIn.text")), actions(link, button(say("desk.signIn.done"), () => shown?.remove())))
+}
+
+/** Says why they came back without. */
+export function sayWhyNot(search: string): void {
+  if (search === "?not-let-in") show(paragraph(say("desk.signIn.refused")))
+  if (search === "?not-reached") show(paragraph(say("desk.signIn.away")))
+}
+
+function show(...parts: readonly HTMLElement[]): void {
+  shown?.remove()
+  shown = h("aside", { class: "mark", "aria-label": say("desk.signIn.about") }, h("div", { class: "note care slim", role: "status" }, ...parts))
+  document.getElementById("view")?.before(shown)
+}
