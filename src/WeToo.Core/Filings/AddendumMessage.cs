@@ -23,6 +23,7 @@ public sealed record AddendumMessage(
     uint Day,
     ReadOnlyMemory<byte> SealedSha256,
     ReadOnlyMemory<byte> Sealed)
+    : IAuthorMessage<AddendumMessage>, IFresh
 {
     /// <summary>Length of the signed part, in bytes.</summary>
     public const int SignedSize = 166;
@@ -52,7 +53,7 @@ public sealed record AddendumMessage(
     /// <see langword="null"/>, <see cref="Refusal.SizeClassUnknown"/>, <see cref="Refusal.SignatureInvalid"/>, or <see cref="Refusal.MalformedMessage"/>
     /// when the hash differs.
     /// </returns>
-    public Refusal? Check() =>
+    public Refusal? CheckSignature() =>
         !SizeClass.Addendum.Contains(Sealed.Length - Xchacha.NonceSize - Xchacha.TagSize) ? Refusal.SizeClassUnknown
         : Ed25519.CheckTail<AddendumPurpose>(Pseudonym.Span, Signed.Span)
         ?? (SHA256.HashData(Sealed.Span).AsSpan().SequenceEqual(SealedSha256.Span) ? null : Refusal.MalformedMessage);

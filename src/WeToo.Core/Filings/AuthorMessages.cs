@@ -13,6 +13,7 @@ namespace WeToo.Core.Filings;
 /// <param name="Day">When it was signed.</param>
 public sealed record WithdrawalMessage(
     ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<byte> Deployment, ReadOnlyMemory<byte> Pseudonym, ReadOnlyMemory<byte> FilingId, uint Day)
+    : IAuthorMessage<WithdrawalMessage>
 {
     /// <summary>Length of the message, in bytes.</summary>
     public const int Size = 133;
@@ -58,6 +59,7 @@ public sealed record WithdrawalMessage(
 /// <param name="Day">When it was signed.</param>
 public sealed record ConsentMessage(
     ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<byte> Deployment, ReadOnlyMemory<byte> Pseudonym, ReadOnlyMemory<byte> FilingId, uint Day)
+    : IAuthorMessage<ConsentMessage>
 {
     /// <summary>Length of the message, in bytes.</summary>
     public const int Size = 134;
@@ -93,6 +95,7 @@ public sealed record ConsentMessage(
 /// <param name="Day">When it was signed.</param>
 /// <param name="Pseudonym">Who asks, 32 bytes.</param>
 public sealed record StatusRequest(ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<byte> Deployment, uint Day, ReadOnlyMemory<byte> Pseudonym)
+    : IAuthorMessage<StatusRequest>, IFresh
 {
     /// <summary>Length of the message, in bytes.</summary>
     public const int Size = 133;
@@ -138,6 +141,7 @@ public sealed record BoxPut(
     LogEntry Entry,
     ReadOnlyMemory<byte> BoxSha256,
     ReadOnlyMemory<byte> Box)
+    : IAuthorMessage<BoxPut>, IFresh
 {
     /// <summary>Length of the signed part, in bytes.</summary>
     public const int SignedSize = 1 + 16 + 4 + 4 + Credential.Size + LogEntry.Size + 32 + 64;

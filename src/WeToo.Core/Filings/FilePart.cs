@@ -26,6 +26,7 @@ public sealed record FilePart(
     Credential Credential,
     ReadOnlyMemory<byte> Sha256,
     ReadOnlyMemory<byte> Bytes)
+    : IAuthorMessage<FilePart>, IFresh
 {
     /// <summary>Length of the signed part, in bytes.</summary>
     public const int SignedSize = 1 + 16 + 4 + 16 + 16 + 4 + 4 + Credential.Size + 32 + 64;

@@ -18,6 +18,7 @@ namespace WeToo.Core.Filings;
 public sealed record MailExchange(
     ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<byte> Deployment, uint Day, ReadOnlyMemory<byte> Pseudonym, ReadOnlyMemory<byte> FilingId,
     ReadOnlyMemory<byte> Counselor, MailPut Put)
+    : IAuthorMessage<MailExchange>, IFresh
 {
     /// <summary>Length of the message, in bytes.</summary>
     public const int Size = 1 + 16 + 4 + 32 + 16 + 32 + MailPut.Size + 64;

@@ -15,6 +15,7 @@ namespace WeToo.Core.Filings;
 /// <param name="Recipient">What the other seals to: an X25519 key of this author, for this alone, 32 bytes.</param>
 public sealed record MeetMessage(
     ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<byte> Deployment, uint Day, ReadOnlyMemory<byte> Pseudonym, ReadOnlyMemory<byte> FilingId, bool Asks, ReadOnlyMemory<byte> Recipient)
+    : IAuthorMessage<MeetMessage>, IFresh
 {
     /// <summary>Length of the message, in bytes.</summary>
     public const int Size = 182;
@@ -112,6 +113,7 @@ public sealed record MeetVouch(
 /// <param name="Sealed">A sealed box of 2048 bytes for the other's key.</param>
 public sealed record MeetPut(
     ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<byte> Deployment, uint Day, ReadOnlyMemory<byte> Pseudonym, ReadOnlyMemory<byte> FilingId, ReadOnlyMemory<byte> With, ReadOnlyMemory<byte> Sealed)
+    : IAuthorMessage<MeetPut>, IFresh
 {
     /// <summary>Length of the message, in bytes.</summary>
     public const int Size = 2261;

@@ -20,6 +20,7 @@ public sealed record StopPut(
     ReadOnlyMemory<byte> FilingId,
     ReadOnlyMemory<byte> StopKey,
     ReadOnlyMemory<byte> Box)
+    : IAuthorMessage<StopPut>, IFresh
 {
     /// <summary>Length of a sealed withdrawal, in bytes.</summary>
     public const int BoxSize = WithdrawalMessage.Size + SealedBox.Overhead;
@@ -68,6 +69,7 @@ public sealed record StopPut(
 /// <param name="Day">When it was signed.</param>
 /// <param name="StopKey">Who asks, 32 bytes.</param>
 public sealed record StopRequest(ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<byte> Deployment, uint Day, ReadOnlyMemory<byte> StopKey)
+    : IAuthorMessage<StopRequest>, IFresh
 {
     /// <summary>Length of the message, in bytes.</summary>
     public const int Size = 133;
@@ -107,6 +109,7 @@ public sealed record StopRequest(ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<byte
 /// <param name="Freezes">Whether contact stops, or goes on.</param>
 public sealed record FreezeMessage(
     ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<byte> Deployment, uint Day, ReadOnlyMemory<byte> Signer, ReadOnlyMemory<byte> FilingId, bool Freezes)
+    : IAuthorMessage<FreezeMessage>, IFresh
 {
     /// <summary>Length of the message, in bytes.</summary>
     public const int Size = 150;
@@ -147,6 +150,7 @@ public sealed record FreezeMessage(
 /// <param name="Day">When it was signed.</param>
 public sealed record RevocationMessage(
     ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<byte> Deployment, ReadOnlyMemory<byte> Pseudonym, ReadOnlyMemory<byte> FilingId, uint Day)
+    : IAuthorMessage<RevocationMessage>, IFresh
 {
     /// <summary>Length of the message, in bytes.</summary>
     public const int Size = 150;

@@ -1,4 +1,5 @@
 using System.Text;
+using WeToo.Core.Filings;
 using WeToo.Core.Signing;
 using WeToo.Core.Wire;
 
@@ -13,6 +14,7 @@ namespace WeToo.Core.Nudges;
 /// <param name="Settings">A JSON text of <see cref="NudgeSettings"/> and spaces, <see cref="SettingsSize"/> bytes; spaces alone stop the mails.</param>
 public sealed record NudgePut(
     ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<byte> Deployment, uint Day, ReadOnlyMemory<byte> NudgeKey, uint Revision, ReadOnlyMemory<byte> Settings)
+    : IAuthorMessage<NudgePut>, IFresh
 {
     /// <summary>Length of the padded settings, in bytes.</summary>
     public const int SettingsSize = 2048;
@@ -68,6 +70,7 @@ public sealed record NudgePut(
 /// <param name="Day">When it was signed.</param>
 /// <param name="NudgeKey">Who asks, 32 bytes.</param>
 public sealed record NudgeRequest(ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<byte> Deployment, uint Day, ReadOnlyMemory<byte> NudgeKey)
+    : IAuthorMessage<NudgeRequest>, IFresh
 {
     /// <summary>Length of the message, in bytes.</summary>
     public const int Size = 133;

@@ -142,7 +142,7 @@ internal sealed class CounselorClient : IDisposable
     internal AddendumContent? Read(AccountContent account, DeskAddendum one)
     {
         byte[] whole = [.. new WeToo.Core.Wire.WireWriter().Bytes(one.Message).Vec32(one.SealedText).Written];
-        if (account.AddendaKey is null || AddendumMessage.TryParse(whole) is not { } addendum || addendum.Check() is not null) return null;
+        if (account.AddendaKey is null || AddendumMessage.TryParse(whole) is not { } addendum || addendum.CheckSignature() is not null) return null;
         if (Convert.ToHexStringLower(addendum.Pseudonym.Span) != account.Pseudonym || !addendum.Deployment.Span.SequenceEqual(_deployment)) return null;
 
         using var key = SecretBytes.Take(Convert.FromHexString(account.AddendaKey));

@@ -13,13 +13,8 @@ internal static class AddendumEndpoint
 
     private static async Task<IResult> HandleAsync(HttpRequest http, KeysetBoard board, Database database, CancellationToken cancel)
     {
-        var (body, refusal) = await http.ReadBodyAsync(Limits.EvidenceBytes);
-        if (refusal is { } why) return Problems.From(why);
-        if (board.Current is not { } keyset) return Problems.From(Refusal.ServiceUnavailable);
-        if (AddendumMessage.TryParse(body) is not { } addendum) return Problems.From(Refusal.MalformedMessage);
-        if (!addendum.Deployment.Span.SequenceEqual(keyset.Keyset.Deployment.Span)) return Problems.From(Refusal.DeploymentForeign);
-        if (!Days.AreNear(addendum.Day, board.Today)) return Problems.From(Refusal.RequestExpired);
-        if (addendum.Check() is { } invalid) return Problems.From(invalid);
+        var (addendum, refusal) = await http.AdmitAsync<AddendumMessage>(board, Limits.EvidenceBytes);
+        if (addendum is null) return Problems.From(refusal);
 
         return await RecordAsync(database, addendum, board.Today, cancel) is { } refused ? Problems.From(refused) : Results.NoContent();
     }

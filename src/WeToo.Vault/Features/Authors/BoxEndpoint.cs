@@ -15,22 +15,12 @@ internal static class BoxEndpoint
 
     private static async Task<IResult> HandleAsync(HttpRequest http, KeysetBoard board, Database database, CancellationToken cancel)
     {
-        var (body, refusal) = await http.ReadBodyAsync(Limits.SubmissionBytes);
-        if (refusal is { } why) return Problems.From(why);
-        if (board.Current is not { } keyset) return Problems.From(Refusal.ServiceUnavailable);
-        if (BoxPut.TryParse(body) is not { } put) return Problems.From(Refusal.MalformedMessage);
-        if (Check(put, keyset.Keyset.Deployment, board) is { } invalid) return Problems.From(invalid);
-        if (put.Credential.Check(keyset.Keyset, today: null) is { } foreign) return Problems.From(foreign);
+        var (put, refusal) = await http.AdmitAsync<BoxPut>(board, Limits.SubmissionBytes);
+        if (put is null) return Problems.From(refusal);
+        if (!SizeClass.Box.Contains(put.Box.Length - Xchacha.NonceSize - Xchacha.TagSize)) return Problems.From(Refusal.SizeClassUnknown);
+        if (put.Credential.Check(board.Current!.Keyset, today: null) is { } foreign) return Problems.From(foreign);
 
         return await RecordAsync(database, put, board.Today, cancel) is { } refused ? Problems.From(refused) : Results.NoContent();
-    }
-
-    private static Refusal? Check(BoxPut put, ReadOnlyMemory<byte> deployment, KeysetBoard board)
-    {
-        if (!put.Deployment.Span.SequenceEqual(deployment.Span)) return Refusal.DeploymentForeign;
-        if (!Days.AreNear(put.Day, board.Today)) return Refusal.RequestExpired;
-        if (!SizeClass.Box.Contains(put.Box.Length - Xchacha.NonceSize - Xchacha.TagSize)) return Refusal.SizeClassUnknown;
-        return put.CheckSignature();
     }
 
     private static Task<Refusal?> RecordAsync(Database database, BoxPut put, uint today, CancellationToken cancel)

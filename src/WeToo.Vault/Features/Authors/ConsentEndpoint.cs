@@ -14,12 +14,8 @@ internal static class ConsentEndpoint
 
     private static async Task<IResult> HandleAsync(HttpRequest http, KeysetBoard board, Database database, ReleaseWorker releases, CancellationToken cancel)
     {
-        var (body, refusal) = await http.ReadBodyAsync(Limits.OtherBytes);
-        if (refusal is { } why) return Problems.From(why);
-        if (board.Current is not { } keyset) return Problems.From(Refusal.ServiceUnavailable);
-        if (ConsentMessage.TryParse(body) is not { } consent) return Problems.From(Refusal.MalformedMessage);
-        if (!consent.Deployment.Span.SequenceEqual(keyset.Keyset.Deployment.Span)) return Problems.From(Refusal.DeploymentForeign);
-        if (consent.CheckSignature() is { } invalid) return Problems.From(invalid);
+        var (consent, refusal) = await http.AdmitAsync<ConsentMessage>(board, Limits.OtherBytes);
+        if (consent is null) return Problems.From(refusal);
 
         var row = new { filing_id = consent.FilingId.ToArray(), pseudonym = consent.Pseudonym.ToArray(), message = consent.Bytes.ToArray() };
         var refused = await database.TransactAsync<Refusal?>(

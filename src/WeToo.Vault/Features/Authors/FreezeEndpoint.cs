@@ -15,13 +15,8 @@ internal static class FreezeEndpoint
 
     private static async Task<IResult> HandleAsync(HttpRequest http, KeysetBoard board, Database database, ReleaseWorker releases, CancellationToken cancel)
     {
-        var (body, refusal) = await http.ReadBodyAsync(Limits.OtherBytes);
-        if (refusal is { } why) return Problems.From(why);
-        if (board.Current is not { } keyset) return Problems.From(Refusal.ServiceUnavailable);
-        if (FreezeMessage.TryParse(body) is not { } freeze) return Problems.From(Refusal.MalformedMessage);
-        if (!freeze.Deployment.Span.SequenceEqual(keyset.Keyset.Deployment.Span)) return Problems.From(Refusal.DeploymentForeign);
-        if (!Days.AreNear(freeze.Day, board.Today)) return Problems.From(Refusal.RequestExpired);
-        if (freeze.CheckSignature() is { } invalid) return Problems.From(invalid);
+        var (freeze, refusal) = await http.AdmitAsync<FreezeMessage>(board, Limits.OtherBytes);
+        if (freeze is null) return Problems.From(refusal);
         if (await RecordAsync(database, freeze, board.Today, cancel) is { } refused) return Problems.From(refused);
 
         releases.Wake(); // What waited may go on.

@@ -13,13 +13,8 @@ internal static class RevocationEndpoint
 
     private static async Task<IResult> HandleAsync(HttpRequest http, KeysetBoard board, Database database, CancellationToken cancel)
     {
-        var (body, refusal) = await http.ReadBodyAsync(Limits.OtherBytes);
-        if (refusal is { } why) return Problems.From(why);
-        if (board.Current is not { } keyset) return Problems.From(Refusal.ServiceUnavailable);
-        if (RevocationMessage.TryParse(body) is not { } revocation) return Problems.From(Refusal.MalformedMessage);
-        if (!revocation.Deployment.Span.SequenceEqual(keyset.Keyset.Deployment.Span)) return Problems.From(Refusal.DeploymentForeign);
-        if (!Days.AreNear(revocation.Day, board.Today)) return Problems.From(Refusal.RequestExpired);
-        if (revocation.CheckSignature() is { } invalid) return Problems.From(invalid);
+        var (revocation, refusal) = await http.AdmitAsync<RevocationMessage>(board, Limits.OtherBytes);
+        if (revocation is null) return Problems.From(refusal);
 
         var row = new { filing_id = revocation.FilingId.ToArray(), pseudonym = revocation.Pseudonym.ToArray() };
         var refused = await database.TransactAsync<Refusal?>(

@@ -20,13 +20,8 @@ internal static class StatusEndpoint
 
     private static async Task<IResult> HandleAsync(HttpRequest http, KeysetBoard board, Database database, int eraseAfterDays, CancellationToken cancel)
     {
-        var (body, refusal) = await http.ReadBodyAsync(Limits.OtherBytes);
-        if (refusal is { } why) return Problems.From(why);
-        if (board.Current is not { } keyset) return Problems.From(Refusal.ServiceUnavailable);
-        if (StatusRequest.TryParse(body) is not { } request) return Problems.From(Refusal.MalformedMessage);
-        if (!request.Deployment.Span.SequenceEqual(keyset.Keyset.Deployment.Span)) return Problems.From(Refusal.DeploymentForeign);
-        if (!Days.AreNear(request.Day, board.Today)) return Problems.From(Refusal.RequestExpired);
-        if (request.CheckSignature() is { } invalid) return Problems.From(invalid);
+        var (request, refusal) = await http.AdmitAsync<StatusRequest>(board, Limits.OtherBytes);
+        if (request is null) return Problems.From(refusal);
 
         var pseudonym = new { pseudonym = request.Pseudonym.ToArray() };
         var (filings, box, meets, policy, readings) = await database.ReadAsync(

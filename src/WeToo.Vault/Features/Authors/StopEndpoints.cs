@@ -21,13 +21,8 @@ internal static class StopEndpoints
 
     private static async Task<IResult> PutAsync(HttpRequest http, KeysetBoard board, Database database, CancellationToken cancel)
     {
-        var (body, refusal) = await http.ReadBodyAsync(Limits.OtherBytes);
-        if (refusal is { } why) return Problems.From(why);
-        if (board.Current is not { } keyset) return Problems.From(Refusal.ServiceUnavailable);
-        if (StopPut.TryParse(body) is not { } put) return Problems.From(Refusal.MalformedMessage);
-        if (!put.Deployment.Span.SequenceEqual(keyset.Keyset.Deployment.Span)) return Problems.From(Refusal.DeploymentForeign);
-        if (!Days.AreNear(put.Day, board.Today)) return Problems.From(Refusal.RequestExpired);
-        if (put.CheckSignature() is { } invalid) return Problems.From(invalid);
+        var (put, refusal) = await http.AdmitAsync<StopPut>(board, Limits.OtherBytes);
+        if (put is null) return Problems.From(refusal);
 
         var row = new
         {
@@ -48,13 +43,8 @@ internal static class StopEndpoints
 
     private static async Task<IResult> FindAsync(HttpRequest http, KeysetBoard board, Database database, CancellationToken cancel)
     {
-        var (body, refusal) = await http.ReadBodyAsync(Limits.OtherBytes);
-        if (refusal is { } why) return Problems.From(why);
-        if (board.Current is not { } keyset) return Problems.From(Refusal.ServiceUnavailable);
-        if (StopRequest.TryParse(body) is not { } request) return Problems.From(Refusal.MalformedMessage);
-        if (!request.Deployment.Span.SequenceEqual(keyset.Keyset.Deployment.Span)) return Problems.From(Refusal.DeploymentForeign);
-        if (!Days.AreNear(request.Day, board.Today)) return Problems.From(Refusal.RequestExpired);
-        if (request.CheckSignature() is { } invalid) return Problems.From(invalid);
+        var (request, refusal) = await http.AdmitAsync<StopRequest>(board, Limits.OtherBytes);
+        if (request is null) return Problems.From(refusal);
 
         var boxes = await database.ReadAsync(session => session.Query<byte[]>(Sql.Find, new { stop_key = request.StopKey.ToArray() }), cancel);
         var answer = RandomNumberGenerator.GetBytes(StopRequest.BoxCount * StopPut.BoxSize);

@@ -16,12 +16,8 @@ internal static class WithdrawEndpoint
     private static async Task<IResult> HandleAsync(
         HttpRequest http, KeysetBoard board, Database database, OutboxWorker outbox, CancellationToken cancel)
     {
-        var (body, refusal) = await http.ReadBodyAsync(Limits.OtherBytes);
-        if (refusal is { } why) return Problems.From(why);
-        if (board.Current is not { } keyset) return Problems.From(Refusal.ServiceUnavailable);
-        if (WithdrawalMessage.TryParse(body) is not { } withdrawal) return Problems.From(Refusal.MalformedMessage);
-        if (!withdrawal.Deployment.Span.SequenceEqual(keyset.Keyset.Deployment.Span)) return Problems.From(Refusal.DeploymentForeign);
-        if (withdrawal.CheckSignature() is { } invalid) return Problems.From(invalid);
+        var (withdrawal, refusal) = await http.AdmitAsync<WithdrawalMessage>(board, Limits.OtherBytes);
+        if (withdrawal is null) return Problems.From(refusal);
 
         if (await RecordAsync(database, withdrawal, outbox.WithdrawalTargets, board.Today, cancel) is { } refused) return Problems.From(refused);
 

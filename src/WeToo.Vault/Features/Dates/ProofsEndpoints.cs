@@ -19,13 +19,8 @@ internal static class ProofsEndpoints
     /// <summary>All of a pseudonym's, whatever it came for: it names nothing, so nothing is learned from it.</summary>
     private static async Task<IResult> OwnAsync(HttpRequest http, KeysetBoard board, DatesWorker dates, Database database, CancellationToken cancel)
     {
-        var (body, refusal) = await http.ReadBodyAsync(Limits.OtherBytes);
-        if (refusal is { } why) return Problems.From(why);
-        if (board.Current is not { } keyset) return Problems.From(Refusal.ServiceUnavailable);
-        if (StatusRequest.TryParse(body) is not { } request) return Problems.From(Refusal.MalformedMessage);
-        if (!request.Deployment.Span.SequenceEqual(keyset.Keyset.Deployment.Span)) return Problems.From(Refusal.DeploymentForeign);
-        if (!Days.AreNear(request.Day, board.Today)) return Problems.From(Refusal.RequestExpired);
-        if (request.CheckSignature() is { } invalid) return Problems.From(invalid);
+        var (request, refusal) = await http.AdmitAsync<StatusRequest>(board, Limits.OtherBytes);
+        if (request is null) return Problems.From(refusal);
 
         var rows = await database.ReadAsync(session => session.Query<Row>(Sql.Own, new { pseudonym = request.Pseudonym.ToArray() }), cancel);
         return Answer(dates, rows);

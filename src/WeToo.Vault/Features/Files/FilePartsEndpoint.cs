@@ -13,14 +13,9 @@ internal static class FilePartsEndpoint
 
     private static async Task<IResult> HandleAsync(HttpRequest http, KeysetBoard board, Database database, FilesQuota quota, CancellationToken cancel)
     {
-        var (body, refusal) = await http.ReadBodyAsync(FilePart.SignedSize + sizeof(uint) + Limits.FilePartBytes);
-        if (refusal is { } why) return Problems.From(why);
-        if (board.Current is not { } keyset) return Problems.From(Refusal.ServiceUnavailable);
-        if (FilePart.TryParse(body) is not { } part) return Problems.From(Refusal.MalformedMessage);
-        if (!part.Deployment.Span.SequenceEqual(keyset.Keyset.Deployment.Span)) return Problems.From(Refusal.DeploymentForeign);
-        if (!Days.AreNear(part.Day, board.Today)) return Problems.From(Refusal.RequestExpired);
-        if (part.CheckSignature() is { } invalid) return Problems.From(invalid);
-        if (part.Credential.Check(keyset.Keyset, today: null) is { } foreign) return Problems.From(foreign);
+        var (part, refusal) = await http.AdmitAsync<FilePart>(board, FilePart.SignedSize + sizeof(uint) + Limits.FilePartBytes);
+        if (part is null) return Problems.From(refusal);
+        if (part.Credential.Check(board.Current!.Keyset, today: null) is { } foreign) return Problems.From(foreign);
 
         return await RecordAsync(database, part, quota.BytesMost, cancel) is { } refused ? Problems.From(refused) : Results.NoContent();
     }

@@ -37,14 +37,8 @@ internal static class OwnFilesEndpoint
     /// <returns>Their pseudonym, or null and why not.</returns>
     internal static async Task<(byte[]? Author, Refusal Refusal)> AdmitAsync(HttpRequest http, KeysetBoard board)
     {
-        var (body, refusal) = await http.ReadBodyAsync(Limits.OtherBytes);
-        if (refusal is { } why) return (null, why);
-        if (board.Current is not { } keyset) return (null, Refusal.ServiceUnavailable);
-        if (StatusRequest.TryParse(body) is not { } request) return (null, Refusal.MalformedMessage);
-        if (!request.Deployment.Span.SequenceEqual(keyset.Keyset.Deployment.Span)) return (null, Refusal.DeploymentForeign);
-        if (!Days.AreNear(request.Day, board.Today)) return (null, Refusal.RequestExpired);
-
-        return request.CheckSignature() is { } invalid ? (null, invalid) : (request.Pseudonym.ToArray(), default);
+        var (request, refusal) = await http.AdmitAsync<StatusRequest>(board, Limits.OtherBytes);
+        return (request?.Pseudonym.ToArray(), refusal);
     }
 
     private sealed record Row(byte[] FileId, long Parts, long Have);

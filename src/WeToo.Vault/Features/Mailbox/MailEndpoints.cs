@@ -27,13 +27,8 @@ internal static class MailEndpoints
 
     private static async Task<IResult> AuthorAsync(HttpRequest http, KeysetBoard board, Database database, CancellationToken cancel)
     {
-        var (body, refusal) = await http.ReadBodyAsync(Limits.OtherBytes);
-        if (refusal is { } why) return Problems.From(why);
-        if (board.Current is not { } keyset) return Problems.From(Refusal.ServiceUnavailable);
-        if (MailExchange.TryParse(body) is not { } exchange) return Problems.From(Refusal.MalformedMessage);
-        if (!exchange.Deployment.Span.SequenceEqual(keyset.Keyset.Deployment.Span)) return Problems.From(Refusal.DeploymentForeign);
-        if (!Days.AreNear(exchange.Day, board.Today)) return Problems.From(Refusal.RequestExpired);
-        if (exchange.CheckSignature() is { } invalid) return Problems.From(invalid);
+        var (exchange, refusal) = await http.AdmitAsync<MailExchange>(board, Limits.OtherBytes);
+        if (exchange is null) return Problems.From(refusal);
 
         var key = new { filing_id = exchange.FilingId.ToArray(), pseudonym = exchange.Pseudonym.ToArray() };
         var (found, refused) = await database.TransactAsync<(Found?, Refusal?)>(

@@ -18,26 +18,18 @@ internal static class MeetEndpoints
     }
 
     private static Task<IResult> AskAsync(HttpRequest http, KeysetBoard board, Database database, CancellationToken cancel) =>
-        HandleAsync(http, board, database, MeetMessage.TryParse, meet => new(meet.Deployment, meet.Day, meet.Pseudonym, meet.FilingId, meet.CheckSignature), Record, cancel);
+        HandleAsync<MeetMessage>(http, board, database, (session, meet) => Own(session, meet.Pseudonym, meet.FilingId) ?? Record(session, meet), cancel);
 
     private static Task<IResult> PutAsync(HttpRequest http, KeysetBoard board, Database database, CancellationToken cancel) =>
-        HandleAsync(http, board, database, MeetPut.TryParse, put => new(put.Deployment, put.Day, put.Pseudonym, put.FilingId, put.CheckSignature), Record, cancel);
+        HandleAsync<MeetPut>(http, board, database, (session, put) => Own(session, put.Pseudonym, put.FilingId) ?? Record(session, put), cancel);
 
-    private static async Task<IResult> HandleAsync<T>(
-        HttpRequest http, KeysetBoard board, Database database, Func<ReadOnlyMemory<byte>, T?> parse, Func<T, Head> headOf, Func<Session, T, Refusal?> record, CancellationToken cancel)
-        where T : class
+    private static async Task<IResult> HandleAsync<T>(HttpRequest http, KeysetBoard board, Database database, Func<Session, T, Refusal?> record, CancellationToken cancel)
+        where T : class, IAuthorMessage<T>
     {
-        var (body, refusal) = await http.ReadBodyAsync(Limits.OtherBytes);
-        if (refusal is { } why) return Problems.From(why);
-        if (board.Current is not { } keyset) return Problems.From(Refusal.ServiceUnavailable);
-        if (parse(body) is not { } message) return Problems.From(Refusal.MalformedMessage);
+        var (message, refusal) = await http.AdmitAsync<T>(board, Limits.OtherBytes);
+        if (message is null) return Problems.From(refusal);
 
-        var head = headOf(message);
-        if (!head.Deployment.Span.SequenceEqual(keyset.Keyset.Deployment.Span)) return Problems.From(Refusal.DeploymentForeign);
-        if (!Days.AreNear(head.Day, board.Today)) return Problems.From(Refusal.RequestExpired);
-        if (head.CheckSignature() is { } invalid) return Problems.From(invalid);
-
-        var refused = await database.TransactAsync(session => Own(session, head.Pseudonym, head.FilingId) ?? record(session, message), cancel);
+        var refused = await database.TransactAsync(session => record(session, message), cancel);
         return refused is { } said ? Problems.From(said) : Results.NoContent();
     }
 
@@ -75,8 +67,6 @@ internal static class MeetEndpoints
     }
 
     /// <summary>What both messages begin with.</summary>
-    private readonly record struct Head(
-        ReadOnlyMemory<byte> Deployment, uint Day, ReadOnlyMemory<byte> Pseudonym, ReadOnlyMemory<byte> FilingId, Func<Refusal?> CheckSignature);
 
     /// <summary>With properties: SQLite gives what is computed no type in an empty result, by which a constructor could be found.</summary>
     private sealed class Row

@@ -32,13 +32,8 @@ internal static class NudgeEndpoints
     private static async Task<IResult> PutAsync(
         HttpRequest http, KeysetBoard board, Database database, MailDrop mail, NudgeWorker worker, TimeProvider time, CancellationToken cancel)
     {
-        var (body, refusal) = await http.ReadBodyAsync(Limits.OtherBytes);
-        if (refusal is { } why) return Problems.From(why);
-        if (board.Current is not { } keyset) return Problems.From(Refusal.ServiceUnavailable);
-        if (NudgePut.TryParse(body) is not { } put) return Problems.From(Refusal.MalformedMessage);
-        if (!put.Deployment.Span.SequenceEqual(keyset.Keyset.Deployment.Span)) return Problems.From(Refusal.DeploymentForeign);
-        if (!Days.AreNear(put.Day, board.Today)) return Problems.From(Refusal.RequestExpired);
-        if (put.CheckSignature() is { } invalid) return Problems.From(invalid);
+        var (put, refusal) = await http.AdmitAsync<NudgePut>(board, Limits.OtherBytes);
+        if (put is null) return Problems.From(refusal);
         if (mail.Sender is null) return Problems.From(Refusal.NudgesOff);
 
         var now = Instant.FromDateTimeOffset(time.GetUtcNow());
@@ -111,13 +106,8 @@ internal static class NudgeEndpoints
 
     private static async Task<IResult> ShowAsync(HttpRequest http, KeysetBoard board, Database database, MailDrop mail, CancellationToken cancel)
     {
-        var (body, refusal) = await http.ReadBodyAsync(Limits.OtherBytes);
-        if (refusal is { } why) return Problems.From(why);
-        if (board.Current is not { } keyset) return Problems.From(Refusal.ServiceUnavailable);
-        if (NudgeRequest.TryParse(body) is not { } request) return Problems.From(Refusal.MalformedMessage);
-        if (!request.Deployment.Span.SequenceEqual(keyset.Keyset.Deployment.Span)) return Problems.From(Refusal.DeploymentForeign);
-        if (!Days.AreNear(request.Day, board.Today)) return Problems.From(Refusal.RequestExpired);
-        if (request.CheckSignature() is { } invalid) return Problems.From(invalid);
+        var (request, refusal) = await http.AdmitAsync<NudgeRequest>(board, Limits.OtherBytes);
+        if (request is null) return Problems.From(refusal);
 
         var key = request.NudgeKey.ToArray();
         var row = await database.ReadAsync(session => session.QueryOne<Row>(Sql.Find, new { nudge_key = key }), cancel);

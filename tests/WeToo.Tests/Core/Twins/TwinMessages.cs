@@ -269,7 +269,7 @@ internal static class TwinMessages
     private static void CheckAddendum(JsonElement written, ReadOnlySpan<byte> deployment, SecretBytes boxKey)
     {
         var addendum = AddendumMessage.TryParse(Bytes(written, "addendum"))!;
-        Assert.Null(addendum.Check());
+        Assert.Null(addendum.CheckSignature());
         Assert.Equal(2, addendum.Number);
         using var key = Addenda.KeyFor(boxKey, addendum.FilingId.Span);
         Assert.Equal(Text(written, "addenda_key"), Hex(key.Span));
