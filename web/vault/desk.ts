@@ -1,4 +1,3 @@
-import { showJoin } from "./counselor/join.js"
 import { showUnlock } from "./counselor/unlock.js"
 import type { DeskVisit } from "./counselor/visit.js"
 import { button } from "./fields.js"
@@ -32,7 +31,7 @@ function begin(): void {
   const invitation = decodeURIComponent(location.hash.slice(1))
   history.replaceState(null, "", location.pathname)
   if (invitation === "") showUnlock(visit)
-  else showJoin(visit, invitation)
+  else void import("./counselor/join.js").then(({ showJoin }) => showJoin(visit, invitation))
 }
 
 // A link that is opened where the desk is open already changes the address alone.

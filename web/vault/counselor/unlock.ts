@@ -3,7 +3,6 @@ import { actions, button, details, form, submit, textField, whileBusy } from "..
 import { passkeysAreKnown, type PasskeyFailure } from "../prf.js"
 import { say } from "../say.js"
 import { showCases } from "./cases.js"
-import { showJoin } from "./join.js"
 import { keepSealedKey, sealedKey } from "./key-store.js"
 import type { DeskVisit } from "./visit.js"
 
@@ -45,7 +44,7 @@ export function showUnlock(visit: DeskVisit): void {
   visit.page.show({
     heading: say("desk.unlock.heading"),
     body: [
-      form(() => void tryIt(), passphrase.block, actions(open, passkeysAreKnown() && byLock, button(say("desk.unlock.join"), () => showJoin(visit, ""), "link"))),
+      form(() => void tryIt(), passphrase.block, actions(open, passkeysAreKnown() && byLock, button(say("desk.unlock.join"), () => void import("./join.js").then((next) => next.showJoin(visit, "")), "link"))),
       details(say("desk.unlock.import"), h("div", { class: "field" }, h("label", { for: file.id }, say("desk.unlock.file")), file, wrong)),
       actions(button(say("desk.lost.tap"), () => void import("./lost-key.js").then((next) => next.showLostKey(visit)), "link")),
     ],
