@@ -61,8 +61,10 @@ public sealed class SignInWalkTests(Chromium chromium) : IAsyncLifetime
     /// <summary>Presses the link; the organisation signs them in at once.</summary>
     private static async Task<IPage> BesideAsync(Visitor visitor)
     {
-        var beside = await visitor.Page.Context.RunAndWaitForPageAsync(() => visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Sign in, in a new tab" }).ClickAsync());
-        await beside.WaitForURLAsync(url => url.Contains("/desk", StringComparison.Ordinal) && !url.Contains("/v1/", StringComparison.Ordinal));
+        // The page is there once it was answered: by the vault, which asks the organisation, which signs in.
+        var beside = await visitor.Page.Context.RunAndWaitForPageAsync(
+            () => visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Sign in, in a new tab" }).ClickAsync(), new() { Timeout = 60_000 });
+        await beside.WaitForURLAsync(url => url.Contains("/desk", StringComparison.Ordinal) && !url.Contains("/v1/", StringComparison.Ordinal), new() { Timeout = 60_000 });
         return beside;
     }
 }
