@@ -14,7 +14,7 @@ export const parts = {
   /** For who comes back. */
   later: author("card-versions", "consents", "device-unlock", "direct", "ending", "erase", "held", "keys", "lost", "other-words", "paper-kit", "readings", "reminder", "rename", "return", "status", "stop", "team", "telling-words", "voice").concat("vault/later-protocol.ts"),
   /** The mailbox, for whom a counselor listens to. */
-  mail: author("decide", "mailbox", "plan").concat("vault/mail-protocol.ts"),
+  mail: author("decide", "handover", "mailbox", "plan").concat("vault/mail-protocol.ts"),
   /** Meeting who named the same person. */
   meet: author("meet"),
   /** The cryptography, and the store on the device. */
@@ -27,7 +27,7 @@ export const parts = {
 
 /** Of the desk: what is not asked for on most days. */
 export const deskParts = {
-  carry: ["device-lock", "holds", "join", "limits", "rested", "sign-in"].map((name) => `vault/counselor/${name}.ts`),
+  carry: ["device-lock", "handover", "holds", "join", "limits", "rested", "sign-in"].map((name) => `vault/counselor/${name}.ts`),
 }
 
 /** Screens that are loaded later bring the texts that only they show: see build-texts.mjs. */

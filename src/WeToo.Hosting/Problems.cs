@@ -108,6 +108,7 @@ public static class Problems
         Refusal.NotWitnessed => (503, "Too few witnesses have seen this yet. Try again later."),
         Refusal.CheckMissing => (409, "Both checks come first: two people, and the same person."),
         Refusal.SignInNeeded => (401, "Sign in at your organisation first."),
+        Refusal.StandInMissing => (409, "Somebody must stand in for each open case first."),
         Refusal.KeeperUnreachable => (502, "The keeper does not answer. Ask another."),
         Refusal.ServiceUnavailable => (503, "A service that is needed does not answer. Try again later."),
         Refusal.InternalFailure => (500, "Something failed here."),

@@ -12,6 +12,7 @@ using WeToo.Vault.Features.Desk;
 using WeToo.Vault.Features.Direct;
 using WeToo.Vault.Features.Files;
 using WeToo.Vault.Features.Filings;
+using WeToo.Vault.Features.Handover;
 using WeToo.Vault.Features.Health;
 using WeToo.Vault.Features.Holds;
 using WeToo.Vault.Features.Keysets;
@@ -181,6 +182,7 @@ public static class VaultHost
         CaseReadingEndpoint.Map(app);
         RestEndpoint.Map(app);
         LimitsEndpoints.Map(app);
+        HandoverEndpoints.Map(app);
         CaseFilesEndpoint.Map(app);
         HoldEndpoints.Map(app);
         FilePartsEndpoint.Map(app);

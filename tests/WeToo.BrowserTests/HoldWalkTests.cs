@@ -55,6 +55,8 @@ public sealed class HoldWalkTests(Chromium chromium, Deployment deployment) : IC
         await author.SeeAsync("Tomasz and Meike signed that we keep this until then.");
         await author.SeeAsync("It may be needed in court.");
         await EveryScreenTests.LookInEachLanguageAsync(author, "held", found);
+        await HandOnAsync(tomasz, meike, author, words, isAnas ? "Ana" : "Ben", found);
+
         await author.PressAsync("Take it out");
         await author.SeeHeadingAsync("Take it out?");
         await author.SeeAsync("You can still take it out.");
@@ -62,6 +64,42 @@ public sealed class HoldWalkTests(Chromium chromium, Deployment deployment) : IC
         await author.SeeHeadingAsync("Taken out");
         await author.SeeAsync("A locked copy stays until that day, and is erased after it.");
         Assert.True(found.Count == 0, string.Join('\n', found));
-        Assert.All((Visitor[])[tomasz, ana, ben], each => Assert.Empty(each.Complaints));
+        Assert.All((Visitor[])[ana, ben], each => Assert.Empty(each.Complaints));
+    }
+
+    /// <summary>C5: he proposes her with a note, the author says yes, and she has both.</summary>
+    private static async Task HandOnAsync(Visitor tomasz, Visitor meike, Visitor author, IReadOnlyList<string> words, string callMe, List<string> found)
+    {
+        await tomasz.PressAsync("All cases");
+        await tomasz.Page.Locator(".case").ClickAsync();
+        await tomasz.PressAsync("Hand it on");
+        await tomasz.SeeHeadingAsync("Hand this case on");
+        await EveryScreenTests.LookInEachLanguageAsync(tomasz, "desk-hand", found);
+        await tomasz.WriteAsync("From this day on", "2020-01-01");
+        await tomasz.PressAsync("Propose it");
+        await tomasz.SeeAsync("Write a day after today");
+        await tomasz.WriteAsync("From this day on", TimeProvider.System.GetUtcNow().AddDays(9).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        await tomasz.WriteAsync("What they want", "To be heard.");
+        await tomasz.WriteAsync("What not to ask again", "The lift.");
+        await tomasz.PressAsync("Propose it");
+        await tomasz.PressAsync("Hand it on");
+        await tomasz.SeeAsync("You proposed Meike, from ");
+
+        await Author.ComeBackAsync(author, words);
+        await author.PressAsync("Show my notes");
+        await author.SeeHeadingAsync("Would you write with Meike?");
+        await author.SeeAsync("a short note from Tomasz");
+        await EveryScreenTests.LookInEachLanguageAsync(author, "handed", found);
+        await author.PressAsync("Yes, that is all right");
+        await author.Page.GetByText("Would you write with Meike?").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached });
+
+        Assert.Empty(tomasz.Complaints);
+        await tomasz.PressAsync("Back to the case"); // It is not his any more, and the browser notes that there is none.
+        await tomasz.PressAsync("All cases");
+        await tomasz.SeeHeadingAsync("Nothing waits for you");
+        await meike.PressAsync("All cases");
+        await Counselor.OpenCaseOfAsync(meike, callMe);
+        await meike.SeeHeadingAsync("A note for you");
+        await meike.SeeAsync("To be heard.");
     }
 }

@@ -109,6 +109,8 @@ export interface OwnFiling {
   readonly closedDay: number | null
   readonly deleteDay: number | null
   readonly mailDeleteDay: number | null
+  /** The signed Handover, in base64, by which somebody else would have it; unread. */
+  readonly handover: unknown
   /** Nobody of those whom they chose takes more for now. */
   readonly waits: boolean
   /** What two people signed to keep it, in base64; unread. */
@@ -314,7 +316,7 @@ function isBox(value: unknown): value is BoxContent {
 
 const states: readonly unknown[] = ["sealed", "checking", "opened", "consented", "released", "joined", "withdrawn", "ended"] satisfies OwnFiling["state"][]
 
-function ownFilingOf({ filing_id, state, filed_day, frozen, stop_s, changed, consented, read, released, counselor, erase_day, addenda, joined_day, closed_day, delete_day, mail_delete_day, hold, readings, meet, waits }: Json): OwnFiling | null {
+function ownFilingOf({ filing_id, state, filed_day, frozen, stop_s, changed, consented, read, released, counselor, erase_day, addenda, joined_day, closed_day, delete_day, mail_delete_day, hold, readings, meet, waits, handover }: Json): OwnFiling | null {
   const seen = listOf(readings ?? [], ({ counselor: by, role, day, room }) => (
     fromHex(by, 32) !== null && typeof role === "string" && isWhole(day, 0, 2 ** 32 - 1) && isWhole(room, 0, 255) ? { counselor: by as string, role, day, room } : null))
   return seen !== null && fromHex(filing_id, 16) !== null && isWhole(filed_day, 0, 2 ** 32 - 1) && states.includes(state) && isWhole(addenda, 0, mostAddenda)
@@ -322,7 +324,7 @@ function ownFilingOf({ filing_id, state, filed_day, frozen, stop_s, changed, con
         filingId: filing_id as string, state: state as OwnFiling["state"], filedDay: filed_day, frozen: frozen === true, stopAt_s: isWhole(stop_s, 0, 2 ** 40) ? stop_s : null, changed: changed === true,
         consented: consented === true, read: read === true, released: released === true,
         counselor: fromHex(counselor, 32) === null ? null : counselor as string, eraseDay: dayOf(erase_day), addenda,
-        joinedDay: dayOf(joined_day), closedDay: dayOf(closed_day), deleteDay: dayOf(delete_day), mailDeleteDay: dayOf(mail_delete_day), waits: waits === true,
+        joinedDay: dayOf(joined_day), closedDay: dayOf(closed_day), deleteDay: dayOf(delete_day), mailDeleteDay: dayOf(mail_delete_day), waits: waits === true, handover: handover ?? null,
         hold: isObject(hold) ? { first: hold["first"], second: hold["second"] } : null,
         readings: seen, meet: isObject(meet) ? meet : null,
       }

@@ -67,6 +67,10 @@ export interface OpenedCase extends Case {
   readonly siblings: readonly Sibling[]
   /** Its author would like to meet the others: their signed wish, and whether this counselor stands by it. */
   readonly meet: { readonly message: Uint8Array, readonly vouched: boolean } | null
+  /** Whom its author chose who could have it after this counselor, by signing key in hex. */
+  readonly heirs: readonly string[]
+  /** Who would have it, or the note that came with it: `core/handing` reads it. */
+  readonly handover: { readonly message: unknown, readonly note: unknown } | null
   /** What this counselor wrote about the named person for the others. */
   readonly sheet: string | null
 }
@@ -127,6 +131,8 @@ export async function openCase(edge: DeskEdge, keyset: Keyset, keys: CounselorKe
     readings,
     siblings,
     meet: wishOf(json["meet"]),
+    heirs: Array.isArray(json["heirs"]) ? json["heirs"].filter((key) => typeof key === "string") : [],
+    handover: isObject(json["handover"]) ? { message: json["handover"]["message"], note: json["handover"]["note"] } : null,
     sheet: await sheetOf(keys, json["sheet"]),
   }
 }

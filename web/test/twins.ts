@@ -15,6 +15,7 @@ import { entryOf, saltFor } from "../core/log-entry.js"
 import { mixBinding, verifyMix } from "../core/mix.js"
 import { firstIdentity } from "../core/mail-key.js"
 import { bundleSize, emptyMail, openBundle, stateKey, stateSize } from "../core/mailbox.js"
+import { readHandover } from "../core/handover.js"
 import { markOf, meetKeyOf, readMeet, readPut, readVouch } from "../core/meet.js"
 import { blind, finalize } from "../core/oprf.js"
 import { parsePackage } from "../core/packages.js"
@@ -94,6 +95,12 @@ function checkMeeting(written: Written, keyset: Keyset, pseudonym: Uint8Array, b
   const [mark, { secret, recipient }] = [markOf(pseudonym, filingId), meetKeyOf(boxKey, filingId)]
   assert.deepEqual(readMeet(keyset.deployment, pseudonym, filingId, bytes(written, "meet")), { recipient })
   assert.deepEqual(readVouch(keyset, bytes(written, "meet_vouch")), { mark, recipient, by: keyset.counselors[0]?.signing })
+  const counselor = keyset.counselors[0]?.signing ?? assert.fail("a counselor")
+  const handover = readHandover(keyset, filingId, bytes(written, "handover")) ?? assert.fail("handover")
+  assert.deepEqual([handover.counselor, handover.successor, handover.noteSha256], [counselor, counselor, sha256(mark)])
+  const answer = bytes(written, "handover_answer")
+  assert.deepEqual(answer.subarray(-65, -64), Uint8Array.of(1))
+  assert.ok(verify("handover-answer", answer.subarray(0, -64), answer.subarray(-64), pseudonym))
   assert.deepEqual(readPut(keyset.deployment, mark, mark, secret, bytes(written, "meet_put")), { name: "Ana", how: "ana@mail.example", say: "" })
 }
 

@@ -10,6 +10,7 @@ import { deskHeader } from "../core/desk.js"
 import { directOf } from "../core/direct.js"
 import { contexts, prove } from "../core/dleq.js"
 import { findingOf } from "../core/checks.js"
+import { handoverAnswerOf, handoverOf } from "../core/handover.js"
 import { holdOf } from "../core/hold.js"
 import { comparisonOf, recheckOf } from "../core/recheck.js"
 import { BlindedSlips, boxPutOf, consentOf, statusOf, submissionOf, withdrawalOf } from "../core/filing.js"
@@ -145,6 +146,8 @@ export async function write(): Promise<Written> {
     desk_header: deskHeader(deployment, 1_728_000_000, random(16), "POST", "/v1/desk/cases", Uint8Array.of(1, 2, 3), counselorSeed),
     meet: toHex(meetOf(deployment, day, filingId, true, meeting.recipient, random(16), keys.seed)),
     meet_vouch: toHex(vouchOf(deployment, day, mark, meeting.recipient, counselorSeed)),
+    handover: toHex(handoverOf(deployment, day, filingId, publicKey(counselorSeed), day + 7, sha256(mark), counselorSeed)),
+    handover_answer: toHex(handoverAnswerOf(deployment, day, filingId, publicKey(counselorSeed), true, keys.seed)),
     meet_put: toHex(must(meetPutOf(deployment, day, filingId, { mark, recipient: meeting.recipient }, { name: "Ana", how: "ana@mail.example", say: "" }, keys.seed, random), "meeting")),
   }
 }

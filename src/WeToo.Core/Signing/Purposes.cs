@@ -351,3 +351,25 @@ public sealed class MeetPutPurpose : IPurpose
     /// <inheritdoc/>
     public static ReadOnlySpan<byte> Tag => "wetoo/v1/meet-put"u8;
 }
+
+/// <summary>A counselor would hand a case on. WEP-1, section 12.8.</summary>
+public sealed class HandoverPurpose : IPurpose
+{
+    private HandoverPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/handover"u8;
+}
+
+/// <summary>An author says whether somebody else may have their case. WEP-1, section 12.8.</summary>
+public sealed class HandoverAnswerPurpose : IPurpose
+{
+    private HandoverAnswerPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/handover-answer"u8;
+}

@@ -79,6 +79,7 @@ function filingSheet(visit: Visit, opened: Opened, filing: OwnFiling): HTMLEleme
     heldNote(opened, filing),
     (filing.released || filing.readings.length > 0) && whoOpened(opened, filing),
     ...(filing.closedDay === null ? [] : beforeDeletion(filing)),
+    filing.handover !== null && handover(visit, opened, filing),
     filing.state === "opened" && !filing.changed && consentQuestion(visit, opened, filing, isDirect),
     filing.counselor !== null && filing.state !== "withdrawn" && actions(button(say("mail.tap"), () => void import("./mailbox.js").then((next) => next.showMailbox(visit, opened, filing)))),
     filing.meet !== null && h("div", { class: "stack" },
@@ -101,6 +102,13 @@ function isAnswered({ with: others }: Readonly<Record<string, unknown>>): boolea
 function whoOpened(opened: Opened, filing: OwnFiling): HTMLElement {
   const block = h("section", { class: "stack" })
   void import("./readings.js").then(({ readingsOf }) => fill(block, ...readingsOf(opened, filing)))
+  return block
+}
+
+/** Likewise: somebody else who would have their case. */
+function handover(visit: Visit, opened: Opened, filing: OwnFiling): HTMLElement {
+  const block = h("div", {})
+  void import("./handover.js").then((next) => fill(block, ...next.handoverOf(opened, filing, (now) => void showStatus(visit, now))))
   return block
 }
 

@@ -33,7 +33,7 @@ export function showCase(visit: DeskVisit, caseId: string): void {
       if (answer.failed === "case-unknown") for (const each of [plan, block, mail]) fill(each)
       return
     }
-    const now = `${answer.state} ${answer.verified} ${answer.unreadable} ${answer.frozen} ${answer.stopAt_s} ${answer.changed} ${answer.added} ${JSON.stringify([answer.meet, answer.checks, answer.siblings, answer.sheet, answer.clocks, answer.closedDay, answer.deleteDay])}`
+    const now = `${answer.state} ${answer.verified} ${answer.unreadable} ${answer.frozen} ${answer.stopAt_s} ${answer.changed} ${answer.added} ${JSON.stringify([answer.meet, answer.checks, answer.siblings, answer.sheet, answer.clocks, answer.closedDay, answer.deleteDay, answer.handover])}`
     if (now === drawn) return
 
     drawn = now
@@ -70,6 +70,7 @@ function draw(visit: DeskVisit, card: OpenedCase, named: readonly string[], look
     return [h("div", { class: "note care" }, h("h2", {}, say("desk.frozen.heading")), paragraph(say("desk.frozen.text"))), closingOf(visit, card, look), handBack(visit, card)]
   }
   return [
+    handed(visit, card),
     card.changed && h("div", { class: "note" }, h("h2", {}, say("desk.changed.heading")), paragraph(say("desk.changed.text"))),
     card.contact?.possible_own_duplicate === true && card.checks !== "agreed" && paragraph(say("desk.card.duplicate"), "note care"),
     card.contact === null ? paragraph(say("desk.card.unreadable"), "note care") : contactCard(card.contact, named),
@@ -82,8 +83,18 @@ function draw(visit: DeskVisit, card: OpenedCase, named: readonly string[], look
     closingOf(visit, card, look),
     (card.direct || card.checks === "agreed") && actions(button(say("desk.hold.open"), () => void import("./holds.js").then((next) => next.showHoldForm(visit, card)), "link")),
     card.checks !== "open" && askedStop(visit, card, look),
+    actions(button(say("desk.hand.open"), () => void import("./handover.js").then((next) => next.showHandover(visit, card)), "link")),
     handBack(visit, card),
   ]
+}
+
+/** The note that came with it. */
+function handed({ key }: DeskVisit, card: OpenedCase): HTMLElement | false {
+  if (!card.handover?.note) return false
+
+  const block = h("div", {})
+  void import("./handover.js").then(async ({ noteOf }) => fill(block, ...await noteOf(key, card)))
+  return block
 }
 
 function contactCard(contact: ContactContent, named: readonly string[]): HTMLElement {

@@ -3,7 +3,6 @@ import { actions, button, choices, form, submit, textField, whileBusy } from "..
 import { languages } from "../language.js"
 import { passkeysAreKnown } from "../prf.js"
 import { refused, say } from "../say.js"
-import { showDeviceLock } from "./device-lock.js"
 import { keepSealedKey } from "./key-store.js"
 import { showCases } from "./cases.js"
 import { showUnlock } from "./unlock.js"
@@ -60,7 +59,7 @@ function showExport(visit: DeskVisit, sealed: string): void {
       actions(
         button(say("desk.export.save"), () => save(sealed)),
         button(say("desk.export.next"), () => showCases(visit), "main"),
-        passkeysAreKnown() && button(say("desk.lock.tap"), () => void showDeviceLock(visit), "link")),
+        passkeysAreKnown() && button(say("desk.lock.tap"), () => void import("./device-lock.js").then((next) => next.showDeviceLock(visit)), "link")),
     ],
   })
 }

@@ -67,6 +67,7 @@ internal static class StatusEndpoint
             mail_delete_day = ended is { } last && row.MailEnded is null ? policy?.DayFor(RetentionKind.Mail, last, row.HeldUntil) : null,
             hold = row.HeldFirst is null ? null : new { first = row.HeldFirst, second = row.HeldSecond },
             meet,
+            handover = isKnown && row.Withdrawn == 0 ? row.Handover : null,
             readings = readings.Where(one => one.FilingId.AsSpan().SequenceEqual(row.FilingId))
                 .Select(one => new { counselor = Convert.ToHexStringLower(one.Counselor), role = one.Role, day = one.AtDay, room = one.Room }),
         };
@@ -144,6 +145,9 @@ internal static class StatusEndpoint
         public long Addenda { get; init; }
 
         public long Direct { get; init; }
+
+        /// <summary>The signed Handover by which somebody else would have it.</summary>
+        public byte[]? Handover { get; init; }
     }
 
     private sealed record Reading(byte[] FilingId, byte[] Counselor, string Role, long AtDay, long Room);
@@ -169,6 +173,7 @@ internal static class StatusEndpoint
                 (SELECT h.first FROM holds h WHERE h.filing_id = f.filing_id) AS held_first,
                 (SELECT h.second FROM holds h WHERE h.filing_id = f.filing_id) AS held_second,
                 (SELECT h.until_day FROM holds h WHERE h.filing_id = f.filing_id) AS held_until,
+                (SELECT h.message FROM handovers h WHERE h.filing_id = f.filing_id AND h.done = 0) AS handover,
                 (SELECT c.closed_day FROM cases c WHERE c.filing_id = f.filing_id) AS closed_day,
                 (SELECT c.mail_ended FROM cases c WHERE c.filing_id = f.filing_id) AS mail_ended,
                 {FreezeEndpoint.Frozen.OfFiling} AS frozen,

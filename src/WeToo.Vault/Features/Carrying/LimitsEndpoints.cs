@@ -3,12 +3,17 @@ using WeToo.Hosting;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Clocks;
 using WeToo.Vault.Features.Desk;
+using WeToo.Vault.Features.Handover;
+using WeToo.Vault.Features.Keysets;
 
 namespace WeToo.Vault.Features.Carrying;
 
 /// <summary><c>GET</c> and <c>POST /v1/desk/limits</c>: what a counselor takes on, which they alone say and see. WEP-1, section 12.6.</summary>
 internal static class LimitsEndpoints
 {
+    /// <summary>Who takes nothing new for longer than this is on leave, and names a stand-in for each of their cases first.</summary>
+    private const long LongestPause_days = 14;
+
     internal static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/desk/limits", GetAsync);
@@ -27,19 +32,24 @@ internal static class LimitsEndpoints
         });
     }
 
-    private static async Task<IResult> PutAsync(HttpRequest http, DeskGate gate, DeskClocks clocks, Database database, OfferWorker offers, CancellationToken cancel)
+    private static async Task<IResult> PutAsync(HttpRequest http, DeskGate gate, DeskClocks clocks, KeysetBoard board, Database database, OfferWorker offers, CancellationToken cancel)
     {
         var (counselor, body, refusal) = await gate.AdmitWithBodyAsync(http, Limits.OtherBytes, cancel);
         if (refusal is { } why) return Problems.From(why);
         if (Bodies.TryReadJson<Said>(body)?.Limits is not { } said || !said.CanBeMeant(DeskClocks.Number(clocks.Today))) return Problems.From(Refusal.MalformedMessage);
 
-        _ = await database.TransactAsync(
+        var isLeave = said.NotBefore > DeskClocks.Number(clocks.Today) + LongestPause_days;
+        var refused = await database.TransactAsync<Refusal?>(
             session =>
             {
+                if (isLeave && Handovers.AnyWithoutStandIn(session, counselor, board.Current!.Roster)) return Refusal.StandInMissing;
+
                 said.Put(session, counselor);
-                return true;
+                return null;
             },
             cancel);
+        if (refused is { } missing) return Problems.From(missing);
+
         await offers.RunDueAsync(cancel); // Somebody may have waited for just this.
         return Results.NoContent();
     }

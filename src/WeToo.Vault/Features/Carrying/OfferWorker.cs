@@ -1,12 +1,13 @@
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Cases;
 using WeToo.Vault.Features.Clocks;
+using WeToo.Vault.Features.Handover;
 using WeToo.Vault.Features.Keysets;
 using WeToo.Vault.Features.Readiness;
 
 namespace WeToo.Vault.Features.Carrying;
 
-/// <summary>Gives cases that wait to whoever takes more by now, and tells the gate who of the team takes nobody. Says nothing of either: there is no line in the log by which a case shows.</summary>
+/// <summary>Gives cases that wait to whoever takes more by now, hands on what is to be handed on today, and tells the gate who of the team takes nobody. Says nothing of either: there is no line in the log by which a case shows.</summary>
 internal sealed partial class OfferWorker(
     Database database, KeysetBoard board, DeskClocks clocks, Gate gate, GateLog gateLog, ReleaseWorker releases, TimeProvider time, ILogger<OfferWorker> log) : BackgroundService
 {
@@ -26,9 +27,9 @@ internal sealed partial class OfferWorker(
     {
         await LookAsync(cancel);
         gateLog.Say();
-        if (board.Current is not { } current || !await database.ReadAsync(Offers.AnyWaits, cancel)) return;
+        if (board.Current is not { } current || !await database.ReadAsync(session => Offers.AnyWaits(session) || Handovers.AnyDue(session, clocks), cancel)) return;
 
-        var given = await database.TransactAsync(session => Offers.GiveWaiting(session, current.Roster, clocks), cancel);
+        var given = await database.TransactAsync(session => Handovers.Settle(session, current.Roster, clocks) + Offers.GiveWaiting(session, current.Roster, clocks), cancel);
         if (given > 0) releases.Wake(); // Consent may have been given in advance.
     }
 

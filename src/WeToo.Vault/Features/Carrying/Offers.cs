@@ -35,18 +35,23 @@ internal static class Offers
         var loads = Assignment.Loads(session, row.MatchId, DeskClocks.Number(clocks.Today));
         var next = Next(Sql.Candidates);
         if (next.Length == 0 && hasWaited) next = Next(Sql.Outside);
-        session.Execute(Sql.Give, new { filing_id = filingId, next = Convert.FromHexString(next) });
-        Note(session, filingId, next, clocks);
-        if (next.Length == 0) return false;
-
-        if (row.Direct == 0 && row.ClosedDay is null) clocks.BeginChecks(session, row.CaseId);
-        return true;
+        GiveTo(session, filingId, Convert.FromHexString(next), clocks);
+        return next.Length > 0;
 
         string Next(string sql)
         {
             List<string> present = [.. session.Query<byte[]>(sql, new { filing_id = filingId }).Where(key => roster.Counselor(key) is not null).Select(Convert.ToHexStringLower)];
             return Assignment.AssignAmongAll([present], Assignment.ChosenInMatch(session, row.MatchId), loads, hasWaited)[0];
         }
+    }
+
+    /// <summary>Gives a case to somebody, or to nobody.</summary>
+    internal static void GiveTo(Session session, byte[] filingId, byte[] next, DeskClocks clocks)
+    {
+        var row = session.QueryOne<Row>(Sql.One, new { filing_id = filingId })!;
+        session.Execute(Sql.Give, new { filing_id = filingId, next });
+        Note(session, filingId, Convert.ToHexStringLower(next), clocks);
+        if (next.Length > 0 && row.Direct == 0 && row.ClosedDay is null) clocks.BeginChecks(session, row.CaseId);
     }
 
     /// <summary>Gives what waits, the oldest first.</summary>

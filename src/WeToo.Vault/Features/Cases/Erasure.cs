@@ -1,6 +1,7 @@
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Dates;
 using WeToo.Vault.Features.Desk;
+using WeToo.Vault.Features.Handover;
 using WeToo.Vault.Features.Holds;
 using WeToo.Vault.Features.Mailbox;
 using WeToo.Vault.Features.Meeting;
@@ -28,6 +29,7 @@ internal static class Erasure
         session.Execute(Sql.EraseCandidates, row);
         session.Execute(Sql.EraseOutside, row);
         AskedStops.Forget(session, filing_id);
+        Handovers.Forget(session, filing_id);
         Meetings.Forget(session, filing_id);
         Mail.Erase(session, filing_id);
     }

@@ -2,6 +2,7 @@ using WeToo.Core.Filings;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Dates;
 using WeToo.Vault.Features.Desk;
+using WeToo.Vault.Features.Handover;
 using WeToo.Vault.Features.Mailbox;
 using WeToo.Vault.Features.Meeting;
 using WeToo.Vault.Features.Outbox;
@@ -88,6 +89,7 @@ internal static class MatchWork
         session.Execute(Sql.ForgetSignatures, id);
         session.Execute(Sql.ForgetFindings, id);
         AskedStops.Forget(session, filingId);
+        Handovers.Forget(session, filingId);
         Meetings.Forget(session, filingId);
         Mail.Unsay(session, filingId);
         session.Execute(Sql.Leave, id);

@@ -2,6 +2,7 @@ using WeToo.Core.Keysets;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Carrying;
 using WeToo.Vault.Features.Clocks;
+using WeToo.Vault.Features.Handover;
 using WeToo.Vault.Features.Holds;
 using WeToo.Vault.Features.Mailbox;
 using WeToo.Vault.Features.Meeting;
@@ -21,10 +22,6 @@ internal static class Succession
         var row = new { one.CaseId, one.FilingId, one.Counselor };
         var (left, goesOutside) = Left(session, one, roster);
         session.Execute(Sql.Leave, row);
-        session.Execute(Sql.ForgetRest, row);
-        Held.KeepMail(session, one.FilingId);
-        Mail.Forget(session, one.FilingId, one.Counselor);
-        Meetings.ForgetVouch(session, one.FilingId);
         if (goesOutside)
         {
             session.Execute(Sql.LeaveAll, row);
@@ -32,9 +29,28 @@ internal static class Succession
             session.Execute(Sql.ForgetOutside, row);
         }
 
+        Forget(session, one);
+        Handovers.Forget(session, one.FilingId);
+        _ = Offers.Give(session, one.FilingId, roster, clocks);
+    }
+
+    /// <summary>Hands a case to somebody, who begins as after a recusal. Who had it may have it again.</summary>
+    internal static void HandTo(Session session, ICaseOf one, byte[] next, DeskClocks clocks)
+    {
+        Forget(session, one);
+        Offers.GiveTo(session, one.FilingId, next, clocks);
+    }
+
+    /// <summary>What the one who had it did in it.</summary>
+    private static void Forget(Session session, ICaseOf one)
+    {
+        var row = new { one.CaseId, one.FilingId, one.Counselor };
+        session.Execute(Sql.ForgetRest, row);
+        Held.KeepMail(session, one.FilingId);
+        Mail.Forget(session, one.FilingId, one.Counselor);
+        Meetings.ForgetVouch(session, one.FilingId);
         session.Execute(Sql.ForgetFindings, row);
         session.Execute(Sql.ForgetWork, row);
-        _ = Offers.Give(session, one.FilingId, roster, clocks);
     }
 
     /// <summary>Whether anybody is left who may have it.</summary>

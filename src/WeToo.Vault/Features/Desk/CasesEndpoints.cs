@@ -5,6 +5,7 @@ using WeToo.Vault.Features.Authors;
 using WeToo.Vault.Features.Carrying;
 using WeToo.Vault.Features.Cases;
 using WeToo.Vault.Features.Clocks;
+using WeToo.Vault.Features.Handover;
 using WeToo.Vault.Features.Keysets;
 using WeToo.Vault.Features.Meeting;
 using WeToo.Vault.Features.Retention;
@@ -55,6 +56,10 @@ internal static class CasesEndpoints
         described["siblings"] = siblings.Select(Described).ToArray();
         var wish = row.Frozen > 0 || row.Withdrawn > 0 ? null : await database.ReadAsync(session => MeetVouchEndpoint.Find(session, row.FilingId), cancel);
         described["meet"] = wish is null ? null : new { message = wish.Message, vouched = wish.Vouched > 0 };
+        var (heirs, handover) = row.Withdrawn > 0 ? ([], null)
+            : await database.ReadAsync(session => (Handovers.Heirs(session, row.FilingId, counselor, board.Current!.Roster), Handovers.Of(session, row.FilingId)), cancel);
+        described["heirs"] = heirs;
+        described["handover"] = handover is null ? null : new { message = handover.Message, note = handover.Done > 0 ? handover.Note : null };
         described["readings"] = await ReadingsAsync(database, counselor, row, cancel);
         return Results.Json(described);
     }

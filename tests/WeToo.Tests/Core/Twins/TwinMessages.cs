@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -141,6 +142,9 @@ internal static class TwinMessages
             ["desk_header"] = DeskSignature.Write(deployment.Deployment, 1_728_000_000, nonce, "POST", "/v1/desk/cases", [1, 2, 3], deployment.CounselorKey),
             ["meet"] = Hex(MeetMessage.Write(deployment.Deployment, filingId, TestDeployment.Day, asks: true, meeting, deployment.Draw(16), pseudonym)),
             ["meet_vouch"] = Hex(MeetVouch.Write(deployment.Deployment, TestDeployment.Day, mark, meeting, deployment.CounselorKey)),
+            ["handover"] = Hex(HandoverMessage.Write(
+                deployment.Deployment, filingId, TestDeployment.Day, deployment.CounselorKey.PublicKey.Span, TestDeployment.Day + 7, SHA256.HashData(mark), deployment.CounselorKey)),
+            ["handover_answer"] = Hex(HandoverAnswer.Write(deployment.Deployment, filingId, TestDeployment.Day, deployment.CounselorKey.PublicKey.Span, agrees: true, pseudonym)),
             ["meet_put"] = Hex(MeetPut.Write(
                 deployment.Deployment, filingId, TestDeployment.Day, mark, SealedBox.Seal(meeting, Encoding.UTF8.GetBytes(Introduction.PadRight(MeetPut.ContentSize)), random)!, pseudonym)),
         };
@@ -223,6 +227,10 @@ internal static class TwinMessages
         Assert.Equal((true, recipient), (meet.Asks, Hex(meet.Recipient.Span)));
         Assert.Equal((Hex(keyset.Roster.Counselors[0].Signing.Span), mark, recipient), (Hex(vouch.Counselor.Span), Hex(vouch.Mark.Span), Hex(vouch.Recipient.Span)));
         Assert.Equal(mark, Hex(put.With.Span));
+        var (handover, answer, counselor) = (HandoverMessage.TryParse(Bytes(written, "handover"))!, HandoverAnswer.TryParse(Bytes(written, "handover_answer"))!, keyset.Roster.Counselors[0].Signing);
+        Assert.Equal((null, null), (handover.CheckSignature(), answer.CheckSignature()));
+        Assert.Equal((Hex(counselor.Span), handover.Day + 7, Hex(SHA256.HashData(Convert.FromHexString(mark)))), (Hex(handover.Successor.Span), handover.FromDay, Hex(handover.NoteSha256.Span)));
+        Assert.Equal((true, Hex(filingId), Hex(counselor.Span)), (answer.Agrees, Hex(answer.FilingId.Span), Hex(answer.Successor.Span)));
         using var introduction = JsonDocument.Parse(SealedBox.Open(key, meet.Recipient.Span, put.Sealed.Span)!);
         Assert.Equal(("meet/1", "Ana"), (introduction.RootElement.GetProperty("wetoo").GetString(), introduction.RootElement.GetProperty("name").GetString()));
     }
