@@ -104,6 +104,7 @@ public static class Problems
         Refusal.TwoPeopleNeeded => (403, "A change of the team takes two people of it."),
         Refusal.DirectLimit => (429, "You have written to counselors as often as one may in a month. Those who have your account can still be written to."),
         Refusal.WritesFull => (503, "Too many people are writing here at this moment. Try again in a minute."),
+        Refusal.WritesLimit => (429, "More is written here at this moment than people can look at. Try again later."),
         Refusal.IntakeClosed => (403, "This place is not open yet."),
         Refusal.NotWitnessed => (503, "Too few witnesses have seen this yet. Try again later."),
         Refusal.CheckMissing => (409, "Both checks come first: two people, and the same person."),

@@ -95,6 +95,7 @@ public static class VoicesHost
         services.AddSingleton(new PageCache(options.PageCacheBytes));
         services.AddSingleton(Assets.Load());
         services.AddSingleton<Writes>();
+        services.AddSingleton<Throttle>();
         services.AddSingleton<Editions>();
         services.AddSingleton<Topics>();
         services.AddSingleton(_ => new Keys(options));

@@ -36,6 +36,10 @@ public sealed class VoicesOptions
     [Range(1, 1_000_000)]
     public int MostWaitingWrites { get; set; } = 2_000;
 
+    /// <summary>How much may be written without an account in a minute, about one piece; four times as much in a burst, and about all together. Whoever comes then waits, or has their device do a sum. 0 for no bound.</summary>
+    [Range(0, 100_000)]
+    public int FreeWritesPerMinute { get; set; } = 30;
+
     /// <summary>How many may have the counters of a page told to them at once; the pages of others stay as they were loaded.</summary>
     [Range(0, 100_000)]
     public int MostLiveReaders { get; set; } = 2_000;

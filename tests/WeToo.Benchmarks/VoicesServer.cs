@@ -17,7 +17,7 @@ internal static class VoicesServer
 
     internal static async Task<int> RunAsync(string folder)
     {
-        var options = new VoicesOptions { Urls = "http://127.0.0.1:0", Database = $"Data Source={Path.Combine(folder, "voices.db")}", KeyFile = Path.Combine(folder, "voices.key") };
+        var options = new VoicesOptions { Urls = "http://127.0.0.1:0", Database = $"Data Source={Path.Combine(folder, "voices.db")}", KeyFile = Path.Combine(folder, "voices.key"), FreeWritesPerMinute = 0 };
         await using var app = await VoicesHost.StartAsync(options, TimeProvider.System, logging => logging.ClearProviders());
         await SeedAsync(app.Services, "long", ThreadSize);
         await SeedAsync(app.Services, "busy", 1);

@@ -22,7 +22,7 @@ public sealed class PassagesTests(Chromium chromium) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var options = new VoicesOptions { Urls = "http://127.0.0.1:0", Database = $"Data Source={Path.Combine(_folder, "voices.db")}", KeyFile = Path.Combine(_folder, "voices.key"), LiveEverySeconds = 1 };
+        var options = new VoicesOptions { Urls = "http://127.0.0.1:0", Database = $"Data Source={Path.Combine(_folder, "voices.db")}", KeyFile = Path.Combine(_folder, "voices.key"), LiveEverySeconds = 1, FreeWritesPerMinute = 1 };
         _app = await VoicesHost.StartAsync(options, TimeProvider.System, logging => logging.ClearProviders(), Cancel);
         await DemoPublication.SeedAsync(_app.Services, Cancel);
     }
@@ -84,6 +84,30 @@ public sealed class PassagesTests(Chromium chromium) : IAsyncLifetime
         await Eventually.HoldsAsync(() => Task.FromResult(live.Readers == 0), "nobody listens while the page is hidden");
         await page.EvaluateAsync("() => { delete document.hidden; document.dispatchEvent(new Event('visibilitychange')) }");
         await Eventually.HoldsAsync(() => Task.FromResult(live.Readers == 1), "somebody listens again");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Where_more_is_written_than_people_look_at_the_browser_does_a_sum_and_the_words_go_off()
+    {
+        using (var client = new HttpClient { BaseAddress = Hosts.AddressOf(_app) })
+        {
+            for (var i = 0; i < 4; i++)
+            {
+                using var form = new FormUrlEncodedContent([new("text", $"Number {i}.")]);
+                await client.PostAsync(new Uri(Letter + "/respond", UriKind.Relative), form, Cancel);
+            }
+        }
+
+        var page = await OpenAsync(Letter + "/respond");
+        await page.GetByLabel("Your words").FillAsync("Worth a sum.");
+        var answered = page.WaitForResponseAsync(response => response.Request.Method == "POST");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        Assert.Equal(429, (await answered).Status);
+        await page.GetByRole(AriaRole.Alert).GetByText("You can send it now.").WaitForAsync();
+        Assert.Equal("Worth a sum.", await page.GetByLabel("Your words").InputValueAsync());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await page.GetByText("It is shown.").WaitForAsync();
         await page.Context.CloseAsync();
     }
 

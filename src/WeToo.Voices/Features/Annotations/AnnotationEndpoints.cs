@@ -10,6 +10,7 @@ using WeToo.Voices.Features.Comments;
 using WeToo.Voices.Features.Pieces;
 using WeToo.Voices.Mails;
 using WeToo.Voices.Texts;
+using WeToo.Voices.Writing;
 
 namespace WeToo.Voices.Features.Annotations;
 
@@ -66,13 +67,19 @@ internal static class AnnotationEndpoints
     private static JsonLd ContainerOf(JsonObject body, string id) =>
         new(body) { Allow = ContainerAllows, Link = ContainerLink, Vary = "Accept, Prefer", ContentLocation = id, TakesPosts = true };
 
-    private static async Task<IResult> AddAsync([AsParameters] Address address, Database database, Commenting commenting, Keys keys, Visit visit, HttpContext http, CancellationToken cancel)
+    private static async Task<IResult> AddAsync([AsParameters] Address address, Database database, Commenting commenting, Throttle throttle, Keys keys, Visit visit, HttpContext http, CancellationToken cancel)
     {
         var (incoming, refusal) = await ReadBodyAsync(http.Request);
         if (incoming is null) return Problems.From(refusal!.Value);
         var (found, about) = await database.ReadAsync(session => address.Find(session, visit) is { } one ? (one, AboutOf(session, one, incoming)) : default, cancel);
         if (found is null) return Problems.From(Refusal.NotFound);
         if (about is null || incoming.Form.Wrong(about.IsFeedback).Count > 0) return Problems.From(Refusal.MalformedMessage);
+
+        if (throttle.Take(found.Piece.Path, null) is { } busy)
+        {
+            http.Response.Headers.RetryAfter = busy.Seconds.ToString(CultureInfo.InvariantCulture);
+            return Problems.From(Refusal.WritesLimit);
+        }
 
         var (id, full) = await commenting.AddAsync(found.Piece, incoming.Form, about, visit, cancel, (session, comment) =>
         {

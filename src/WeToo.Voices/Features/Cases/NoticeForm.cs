@@ -18,6 +18,9 @@ internal sealed class NoticeForm
     /// <summary>That it is true as far as they know.</summary>
     public bool Honest { get; set; }
 
+    /// <summary>What a device worked out where more is written than people look at.</summary>
+    public string? Stamp { get; set; }
+
     /// <summary>The mailbox that it stands for; <see langword="null"/> without one.</summary>
     internal string? Mailbox => Keys.MailboxIn(Email);
 

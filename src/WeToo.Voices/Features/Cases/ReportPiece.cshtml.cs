@@ -4,17 +4,20 @@ using WeToo.Voices.Features.Pieces;
 using WeToo.Voices.Mails;
 using WeToo.Voices.Pages;
 using WeToo.Voices.Texts;
+using WeToo.Voices.Writing;
 
 namespace WeToo.Voices.Features.Cases;
 
 /// <summary>A notice of a piece: by anybody, without an account.</summary>
-internal sealed class ReportPieceModel(Database database, Casework casework, Keys keys, Visit visit) : ReadingPage(database)
+internal sealed class ReportPieceModel(Database database, Casework casework, Throttle throttle, Keys keys, Visit visit) : ReadingPage(database)
 {
     public ShownPiece Piece { get; private set; } = null!;
 
     public NoticeForm Form { get; private set; } = new();
 
     public string? Wrong { get; private set; }
+
+    public Busy? Busy { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string language, string folder, string slug) => await FindAsync(language, folder, slug) ? Page() : Missing();
 
@@ -23,6 +26,9 @@ internal sealed class ReportPieceModel(Database database, Casework casework, Key
         if (!await FindAsync(language, folder, slug)) return Missing();
 
         (Form, Wrong) = (form, form.Wrong);
+        Busy = Wrong is null ? throttle.Take($"{Piece.Path}/notice", form.Stamp) : null;
+        if (Busy is not null) return TooMany(Busy);
+
         if (Wrong is null)
         {
             var (notice, _) = await casework.ReportAsync(Piece, form, visit, HttpContext.RequestAborted);

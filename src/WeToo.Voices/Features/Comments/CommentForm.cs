@@ -39,6 +39,9 @@ internal sealed class CommentForm
 
     public string? Quote { get; set; }
 
+    /// <summary>What a device worked out where more is written than people look at.</summary>
+    public string? Stamp { get; set; }
+
     /// <summary>The mailbox that it stands for; <see langword="null"/> without one.</summary>
     internal string? Mailbox => Keys.MailboxIn(Email);
 

@@ -7,6 +7,7 @@ using WeToo.Voices.Features.Pieces;
 using WeToo.Voices.Mails;
 using WeToo.Voices.Pages;
 using WeToo.Voices.Texts;
+using WeToo.Voices.Writing;
 
 namespace WeToo.Voices.Features.Comments;
 
@@ -14,7 +15,7 @@ namespace WeToo.Voices.Features.Comments;
 /// Answers to a point, a question, some words, a thread, or the whole: what is there, and a form. It is a page of its own for those without a script, and what
 /// the script shows beside the text for the others.
 /// </summary>
-internal class RespondModel(Database database, Commenting commenting, Keys keys, Visit visit, TimeProvider time) : ReadingPage(database)
+internal class RespondModel(Database database, Commenting commenting, Throttle throttle, Keys keys, Visit visit, TimeProvider time) : ReadingPage(database)
 {
     public ShownPiece Piece { get; private set; } = null!;
 
@@ -29,6 +30,9 @@ internal class RespondModel(Database database, Commenting commenting, Keys keys,
     public bool IsOpen { get; private set; }
 
     public bool IsFull { get; private set; }
+
+    /// <summary>That more is written here than people look at.</summary>
+    public Busy? Busy { get; private set; }
 
     public IReadOnlyList<CommentThread> Threads { get; private set; } = [];
 
@@ -52,6 +56,9 @@ internal class RespondModel(Database database, Commenting commenting, Keys keys,
         Wrong = form.Wrong(About.IsFeedback);
         if (Wrong.Count > 0) return Unsent(StatusCodes.Status422UnprocessableEntity);
 
+        Busy = throttle.Take(Piece.Path, form.Stamp);
+        if (Busy is not null) return TooMany(Busy);
+
         var (id, refusal) = await commenting.AddAsync(Piece, form, About, visit, HttpContext.RequestAborted);
         if (id is not null) return await TakenAsync($"/{language}/comments/{keys.LinkTo(id, Commenting.Link)}");
 
@@ -65,12 +72,6 @@ internal class RespondModel(Database database, Commenting commenting, Keys keys,
     /// <summary>Where its writer goes once it is sent.</summary>
     /// <param name="own">The page of the answer, for who holds its address.</param>
     protected virtual Task<IActionResult> TakenAsync(string own) => Task.FromResult<IActionResult>(Redirect(own));
-
-    private Microsoft.AspNetCore.Mvc.RazorPages.PageResult Unsent(int status)
-    {
-        Response.StatusCode = status;
-        return Page();
-    }
 
     protected async Task<bool> FindAsync(string language, string folder, string slug)
     {

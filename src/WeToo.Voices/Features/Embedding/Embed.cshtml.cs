@@ -6,11 +6,12 @@ using WeToo.Voices.Features.Comments;
 using WeToo.Voices.Features.Pieces;
 using WeToo.Voices.Mails;
 using WeToo.Voices.Texts;
+using WeToo.Voices.Writing;
 
 namespace WeToo.Voices.Features.Embedding;
 
 /// <summary>What readers say of a piece, and a form, in a frame of another site. By the same form, queue and moderation as on our own page.</summary>
-internal sealed class EmbedModel(Database database, Commenting commenting, Keys keys, Visit visit, TimeProvider time) : RespondModel(database, commenting, keys, visit, time)
+internal sealed class EmbedModel(Database database, Commenting commenting, Throttle throttle, Keys keys, Visit visit, TimeProvider time) : RespondModel(database, commenting, throttle, keys, visit, time)
 {
     /// <summary>How many threads there are.</summary>
     public long Count { get; private set; }

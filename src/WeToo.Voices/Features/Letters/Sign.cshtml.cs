@@ -42,13 +42,6 @@ internal sealed class SignModel(Database database, Signing signing, Visit visit)
         return Unsent(StatusCodes.Status503ServiceUnavailable);
     }
 
-    /// <summary>What was filled in stays in the form.</summary>
-    private Microsoft.AspNetCore.Mvc.RazorPages.PageResult Unsent(int status)
-    {
-        Response.StatusCode = status;
-        return Page();
-    }
-
     private async Task<bool> FindAsync(string language, string slug)
     {
         if (await ReadAsync(session => PieceReads.Shown(session, language, "letter", slug)) is not { } letter) return false;

@@ -3,11 +3,12 @@ using WeToo.Hosting.Storage;
 using WeToo.Voices.Features.Comments;
 using WeToo.Voices.Mails;
 using WeToo.Voices.Pages;
+using WeToo.Voices.Writing;
 
 namespace WeToo.Voices.Features.Moderation;
 
 /// <summary>A notice about an answer: by anybody, without an account.</summary>
-internal sealed class ReportModel(Database database, Moderating moderating, Keys keys) : ReadingPage(database)
+internal sealed class ReportModel(Database database, Moderating moderating, Throttle throttle, Keys keys) : ReadingPage(database)
 {
     public string Ground { get; private set; } = "";
 
@@ -17,9 +18,11 @@ internal sealed class ReportModel(Database database, Moderating moderating, Keys
 
     public bool IsFull { get; private set; }
 
+    public Busy? Busy { get; private set; }
+
     public IActionResult OnGet(string comment) => CommentId.TryRead(comment, out _) ? Page() : Missing();
 
-    public async Task<IActionResult> OnPostAsync(string language, string comment, string? ground, string? text)
+    public async Task<IActionResult> OnPostAsync(string language, string comment, string? ground, string? text, string? stamp)
     {
         if (!CommentId.TryRead(comment, out var id)) return Missing();
 
@@ -27,17 +30,14 @@ internal sealed class ReportModel(Database database, Moderating moderating, Keys
         IsWrong = !Moderating.Grounds.Contains(Ground) || Text.Length is 0 or > Moderating.LongestReason;
         if (IsWrong) return Unsent(StatusCodes.Status422UnprocessableEntity);
 
+        Busy = throttle.Take("report", stamp);
+        if (Busy is not null) return TooMany(Busy);
+
         var (notice, refusal) = await moderating.ReportAsync(id, Ground, Text, HttpContext.RequestAborted);
         if (notice is not null) return Redirect($"/{language}/notices/{keys.LinkTo(notice, Moderating.Link)}");
         if (refusal is null) return Missing();
 
         IsFull = true;
         return Unsent(StatusCodes.Status503ServiceUnavailable);
-    }
-
-    private Microsoft.AspNetCore.Mvc.RazorPages.PageResult Unsent(int status)
-    {
-        Response.StatusCode = status;
-        return Page();
     }
 }
