@@ -11,6 +11,7 @@ public sealed class MailboxTests(Chromium chromium, Deployment deployment) : ICl
     private const string Draft = "half a thought";
 
     private readonly List<string> _found = [];
+    private readonly List<string> _numbers = [];
     private readonly HashSet<(int Sent, int Got)> _exchanges = [];
 
     [Fact]
@@ -140,15 +141,26 @@ public sealed class MailboxTests(Chromium chromium, Deployment deployment) : ICl
         await counselor.PressAsync("Look now");
         await counselor.Page.GetByText("has not fetched it yet").WaitForAsync();
         await counselor.SeeAsync("one reminder, on "); // The first message was owed, and is done.
+        _numbers.Add(await NumberAsync(counselor));
         await counselor.PressAsync("Save the original");
         await counselor.PressAsync("All cases");
     }
 
-    private static async Task ReadAsync(Visitor ana)
+    /// <summary>The digits that the two would read to each other.</summary>
+    private static async Task<string> NumberAsync(Visitor visitor)
+    {
+        await visitor.Page.GetByText("Is it really this person?").ClickAsync();
+        var number = await visitor.Page.Locator("details[open] .digits").InnerTextAsync();
+        Assert.Matches("^[0-9]{5}( [0-9]{5}){5}$", number);
+        return number;
+    }
+
+    private async Task ReadAsync(Visitor ana)
     {
         await ana.PressAsync("Look now");
         await ana.SeeAsync("Saturday it is. Do you want to talk here?");
         await ana.SeeAsync($"{Counselor.Name} has it.");
+        Assert.Equal(_numbers, [await NumberAsync(ana)]);
         await ana.Page.Locator("main li.note").GetByRole(AriaRole.Button, new() { Name = "Take it out here" }).ClickAsync();
         Assert.Equal(0, await ana.Page.GetByText("Saturday morning is good for me.").CountAsync());
     }

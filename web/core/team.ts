@@ -63,7 +63,12 @@ export function teamChangeOf(deployment: Uint8Array, before: string, after: stri
 
 /** Somebody's keys as thirty digits that two people compare aloud. WEP-1, section 2.1. */
 export function keyNumberOf(signing: string, recipient: string): string {
-  const hash = sha256(concat(ascii("wetoo/v1/key-number"), fromHex(signing, 32) ?? new Uint8Array(0), ascii(recipient)))
+  return inDigits(concat(ascii("wetoo/v1/key-number"), fromHex(signing, 32) ?? new Uint8Array(0), ascii(recipient)))
+}
+
+/** Thirty digits of what two people compare aloud, in six groups. WEP-1, section 2.1. */
+export function inDigits(compared: Uint8Array): string {
+  const hash = sha256(compared)
   const group = (i: number) => hash.slice(5 * i, 5 * i + 5).reduce((sum, byte) => 256 * sum + byte, 0) % 100_000
   return Array.from({ length: 6 }, (_, i) => String(group(i)).padStart(5, "0")).join(" ")
 }

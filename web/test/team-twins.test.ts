@@ -6,6 +6,7 @@ import { sha256 } from "@noble/hashes/sha2.js"
 import { ascii, concat, fromHex, toHex } from "../core/bytes.js"
 import { blindedOwn, conflictPutOf, conflictTagOf } from "../core/conflicts.js"
 import type { Keyset } from "../core/keyset.js"
+import { mailNumberOf } from "../core/mail-number.js"
 import { differences, keyNumberOf, parseTeam, teamChangeOf, writeTeam, type TeamMember } from "../core/team.js"
 import { publicKey, verify } from "../core/signing.js"
 import { readVectors, stream } from "./vectors.js"
@@ -18,6 +19,7 @@ interface Written {
   readonly after: string
   readonly change: string
   readonly number: string
+  readonly mailbox: string
   readonly keeper: string
   readonly start: string
   readonly conflict: string
@@ -35,7 +37,7 @@ async function write(): Promise<Written> {
   const [before, after] = [writeTeam({ changedDay: 20_000, members: [first] }), writeTeam({ changedDay: 20_001, members: [first, second] })]
   return {
     deployment: toHex(deployment), seed: toHex(seed), before, after, change: toHex(teamChangeOf(deployment, before, after, seed)),
-    number: keyNumberOf(first.signing, first.recipient), keeper: toHex(keeper), start: toHex(start),
+    number: keyNumberOf(first.signing, first.recipient), mailbox: mailNumberOf({ deployment, filingId: start.slice(0, 16) }, publicKey(seed), first.recipient, keeper), keeper: toHex(keeper), start: toHex(start),
     conflict: toHex(conflictPutOf(deployment, keeper, 7, [random(64), start], seed, random)),
     asked: toHex(blindedOwn({ deployment, epoch: 3 } as Keyset, seed, [random(32)], 20_001, random).request),
   }
@@ -55,7 +57,7 @@ function checkConflict({ deployment, seed, keeper, start, conflict, asked }: Wri
 
 function check(written: Written): void {
   if (written.conflict !== undefined) checkConflict(written)
-  const { deployment, seed, before, after, change, number } = written
+  const { deployment, seed, before, after, change, number, mailbox, start, keeper } = written
   const [key, message] = [fromHex(seed, 32) ?? assert.fail(), fromHex(change, 177) ?? assert.fail()]
   assert.deepEqual(message.slice(0, 113), concat(Uint8Array.of(1), fromHex(deployment, 16) ?? assert.fail(), publicKey(key), sha256(ascii(before)), sha256(ascii(after))))
   assert.ok(verify("team-change", message.slice(0, 113), message.slice(113), publicKey(key)))
@@ -64,6 +66,12 @@ function check(written: Written): void {
   const first = was.members[0] ?? assert.fail()
   assert.deepEqual(first.languages, ["fr", "ar"])
   assert.equal(keyNumberOf(first.signing, first.recipient), number)
+  const of = (filing: number, author: Uint8Array) =>
+    mailNumberOf({ deployment: fromHex(deployment, 16) ?? assert.fail(), filingId: (fromHex(start, 64) ?? assert.fail()).slice(filing, filing + 16) }, author, first.recipient, fromHex(keeper, 32) ?? assert.fail())
+  assert.equal(of(0, publicKey(key)), mailbox)
+  assert.match(mailbox, /^\d{5}( \d{5}){5}$/)
+  assert.notEqual(of(1, publicKey(key)), mailbox)
+  assert.notEqual(of(0, key), mailbox)
   const { came, left } = differences(was, is)
   assert.deepEqual([came.map((one) => `${one.name} ${one.role}`), left], [["Tomasz coordinator"], []])
   assert.deepEqual(differences(is, was).left.map((one) => one.name), ["Tomasz"])

@@ -1,9 +1,11 @@
 import { authorMail, mailPart as askPart, storeMailPart } from "../core/author-mail.js"
 import type { BoxAccount, Failed, Visit as AuthorVisit } from "../core/author.js"
 import { openOwn, sealOwn } from "../core/box.js"
-import { ascii } from "../core/bytes.js"
+import { ascii, fromHex } from "../core/bytes.js"
 import { isFileReference, type FileReference } from "../core/file-reference.js"
 import { isObject } from "../core/json.js"
+import { firstIdentity, recipientOf } from "../core/mail-key.js"
+import { mailNumberOf } from "../core/mail-number.js"
 import type { MailVisit } from "../core/mail-visit.js"
 import type { Letter } from "../core/mailbox.js"
 import type { StorePart } from "./mail-files.js"
@@ -22,6 +24,12 @@ const unsentName = ascii("wetoo/v1/unsent-mail")
 /** The mailbox of an account, not opened yet. */
 export function mailOf(author: AuthorVisit, account: BoxAccount): MailVisit | null {
   return authorMail(edge, author, account)
+}
+
+/** What an author compares with the counselor who has their case. */
+export function numberWith({ keyset, keys }: AuthorVisit, filingId: string, counselor: string): string | null {
+  const [id, signing] = [fromHex(filingId, 16), fromHex(counselor, 32)]
+  return id && signing && mailNumberOf({ deployment: keyset.deployment, filingId: id }, keys.pseudonym, recipientOf(firstIdentity(keys.boxKey)), signing)
 }
 
 /** Seals what has not left, to be held in memory while the page is locked. */

@@ -20,7 +20,25 @@ public static class KeyNumber
     public static string Of(ReadOnlySpan<byte> signing, string recipient)
     {
         ArgumentNullException.ThrowIfNull(recipient);
-        var hash = SHA256.HashData([.. "wetoo/v1/key-number"u8, .. signing, .. Encoding.UTF8.GetBytes(recipient)]);
+        return InDigits([.. "wetoo/v1/key-number"u8, .. signing, .. Encoding.UTF8.GetBytes(recipient)]);
+    }
+
+    /// <summary>What an author and their counselor compare, so that nobody stands between them: the same on both sides when each has the other's keys. WEP-1, section 17.1.</summary>
+    /// <param name="deployment">The deployment, 16 bytes.</param>
+    /// <param name="filingId">Whose mailbox it is, 16 bytes.</param>
+    /// <param name="pseudonym">What the author signs with, 32 bytes.</param>
+    /// <param name="recipient">What the author is first sealed to, <c>age1…</c>.</param>
+    /// <param name="counselor">What the counselor signs with, 32 bytes.</param>
+    /// <returns>Thirty digits, as <see cref="Of"/>.</returns>
+    public static string OfMailbox(ReadOnlySpan<byte> deployment, ReadOnlySpan<byte> filingId, ReadOnlySpan<byte> pseudonym, string recipient, ReadOnlySpan<byte> counselor)
+    {
+        ArgumentNullException.ThrowIfNull(recipient);
+        return InDigits([.. "wetoo/v1/mail-number"u8, .. deployment, .. filingId, .. pseudonym, .. counselor, .. Encoding.UTF8.GetBytes(recipient)]);
+    }
+
+    private static string InDigits(byte[] compared)
+    {
+        var hash = SHA256.HashData(compared);
         return string.Join(' ', Enumerable.Range(0, Groups).Select(i => $"{Group(hash.AsSpan(i * GroupBytes, GroupBytes)):D5}"));
     }
 

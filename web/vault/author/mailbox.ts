@@ -7,7 +7,8 @@ import { parseTeam } from "../../core/team.js"
 import { fill, h, isolated, paragraph, type Child } from "../dom.js"
 import { actions, button, evenActions, form, submit, textArea, whileBusy } from "../fields.js"
 import type { Opened, OwnFiling } from "../later-protocol.js"
-import { mailOf, openUnsent, partsFor, sealUnsent, storingFor } from "../mail-protocol.js"
+import { mailOf, numberWith, openUnsent, partsFor, sealUnsent, storingFor } from "../mail-protocol.js"
+import { mailNumberView } from "../mail-number.js"
 import { attaching, lettersView } from "../mail-view.js"
 import { dateOf, refused, say } from "../say.js"
 import { memberView } from "../team-view.js"
@@ -131,9 +132,11 @@ function topOf(room: Room, them: string, draw: () => void): Child[] {
   if (counselor === null) return [paragraph(say("mail.nobody"), "note")]
   if (mail.hasMet) {
     const plan = planNow(room)
+    const number = numberWith(opened.author, room.filing.filingId, counselor)
     const isDue = plan.review_day !== null && plan.review_day <= edge.today()
     return [
       h("p", {}, say("mail.with"), " ", h("strong", {}, isolated(them))),
+      number !== null && mailNumberView(number),
       plan.phrase === "" ? paragraph(say("mail.noPhrase"), "quiet small") : h("p", {}, say("mail.phrase"), " ", h("strong", {}, isolated(plan.phrase)), " ", say("mail.phraseUse")),
       isDue && h("div", { class: "note" }, paragraph(say("plan.due", { date: dateOf(plan.review_day ?? 0) }))),
     ]

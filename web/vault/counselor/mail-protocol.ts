@@ -1,6 +1,10 @@
 import { hasFailed, type Failed } from "../../core/author.js"
+import { fromHex } from "../../core/bytes.js"
 import { counselorMail, glanceAt, mailPart, storeMailPart } from "../../core/counselor-mail.js"
+import { seedOf } from "../../core/desk.js"
+import { mailNumberOf } from "../../core/mail-number.js"
 import type { MailVisit } from "../../core/mail-visit.js"
+import { publicKey } from "../../core/signing.js"
 import { deskPlace, type Case, type DeskKey, type OpenedCase } from "../desk-protocol.js"
 import type { StorePart } from "../mail-files.js"
 import { edge } from "../transport.js"
@@ -9,6 +13,14 @@ import { edge } from "../transport.js"
 export async function mailOfCase(key: DeskKey, card: OpenedCase): Promise<MailVisit | Failed | null> {
   const place = await deskPlace()
   return hasFailed(place) ? place : counselorMail(edge, place, key, card)
+}
+
+/** What a counselor compares with the author of a case; `null` when its author left no way to write to them. */
+export async function numberWith(key: DeskKey, { filingId, contact }: OpenedCase): Promise<string | null> {
+  const place = await deskPlace()
+  const [id, pseudonym] = [fromHex(filingId, 16), fromHex(contact?.pseudonym, 32)]
+  if (hasFailed(place) || id === null || pseudonym === null || typeof contact?.mail !== "string") return null
+  return mailNumberOf({ deployment: place.deployment, filingId: id }, pseudonym, contact.mail, publicKey(seedOf(key)))
 }
 
 /** Whether an author said something that this counselor has not seen, in an exchange like others. */

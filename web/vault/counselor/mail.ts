@@ -7,10 +7,11 @@ import type { OpenedCase } from "../desk-protocol.js"
 import { fill, h, paragraph, type Child } from "../dom.js"
 import { actions, button, form, selectField, submit, textArea, whileBusy } from "../fields.js"
 import { languages, textIn, type Language } from "../language.js"
+import { mailNumberView } from "../mail-number.js"
 import { attaching, lettersView } from "../mail-view.js"
 import { dateOf, refused, say } from "../say.js"
 import { edge } from "../transport.js"
-import { mailOfCase, partOfMail, storingFor } from "./mail-protocol.js"
+import { mailOfCase, numberWith, partOfMail, storingFor } from "./mail-protocol.js"
 import { pauseBefore } from "./pause.js"
 import { planView } from "./plan.js"
 import { keepLooking, type DeskVisit } from "./visit.js"
@@ -101,7 +102,9 @@ function showMail(visit: DeskVisit, place: Place, mail: MailVisit): void {
     if (failed === null) draw()
   }
   const again: HTMLButtonElement = button(say("mail.lookNow"), () => void whileBusy(again, say("mail.looking"), look))
-  fill(block, decided, h("h2", {}, say("mail.heading")), letters, checkFirst, compose, state, actions(again))
+  const number = h("div", {})
+  if (visit.key !== null) void numberWith(visit.key, card).then((digits) => fill(number, digits !== null && mailNumberView(digits)))
+  fill(block, decided, h("h2", {}, say("mail.heading")), number, letters, checkFirst, compose, state, actions(again))
   state.textContent = say("mail.looked")
   draw()
   keepLooking(visit, look, interval_ms, place.shown)

@@ -1406,6 +1406,8 @@ export const en = {
   "mail.phrase": "Your check phrase:",
   "mail.phraseUse": "Your counselor sees it too. If somebody calls in our name, ask for it.",
   "mail.noPhrase": "You have no check phrase yet. You can make one under “How to reach me”. Then you can tell who calls.",
+  "mail.number.tap": "Is it really this person?",
+  "mail.number.text": "When you speak or meet, read these digits to each other. The same on both sides: nobody reads along, and nobody writes in your place. If they differ, write nothing more here, and tell each other.",
   "mail.meet": "You write with this person",
   "mail.meetText": "Only you and this person can read what you write here. Nothing goes to them before you say so.",
   "mail.meetNew": "Somebody else has your case now",

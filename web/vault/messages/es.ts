@@ -1410,6 +1410,8 @@ export const es: Translation = {
   "mail.phrase": "Tu frase de control:",
   "mail.phraseUse": "La persona que te escucha también la ve. Si alguien llama en nuestro nombre, pídela.",
   "mail.noPhrase": "Aún no tienes frase de control. Puedes elegir una en «Cómo contactarme». Así sabrás quién llama.",
+  "mail.number.tap": "¿Es de verdad esta persona?",
+  "mail.number.text": "Cuando hablen o se vean, léanse estos números. Si son iguales en los dos lados, nadie más lee y nadie escribe en su lugar. Si son distintos, no escriban nada más aquí y díganselo.",
   "mail.meet": "Escribes con esta persona",
   "mail.meetText": "Solo tú y esta persona podéis leer lo que escribas aquí. No le llega nada antes de que lo digas.",
   "mail.meetNew": "Otra persona tiene tu caso ahora",

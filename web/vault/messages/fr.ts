@@ -1410,6 +1410,8 @@ export const fr: Translation = {
   "mail.phrase": "Votre phrase de contrôle\u00a0:",
   "mail.phraseUse": "La personne qui vous écoute la voit aussi. Si quelqu’un appelle en notre nom, demandez-la.",
   "mail.noPhrase": "Vous n’avez pas encore de phrase de contrôle. Vous pouvez en choisir une sous «\u00a0Comment me joindre\u00a0». Vous saurez alors qui appelle.",
+  "mail.number.tap": "Est-ce bien cette personne ?",
+  "mail.number.text": "Quand vous vous parlez ou vous voyez, lisez-vous ces chiffres. Les mêmes des deux côtés : personne ne lit avec vous, personne n’écrit à votre place. S’ils diffèrent, n’écrivez plus rien ici, et dites-le-vous.",
   "mail.meet": "Vous écrivez avec cette personne",
   "mail.meetText": "Seules vous deux personnes pouvez lire ce que vous écrivez ici. Rien ne part avant que vous le disiez.",
   "mail.meetNew": "Une autre personne a votre dossier maintenant",

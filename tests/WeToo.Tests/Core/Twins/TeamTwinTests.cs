@@ -59,6 +59,7 @@ public sealed class TeamTwinTests
             ["after"] = after.Text,
             ["change"] = Convert.ToHexStringLower(TeamChange.Write(deployment, before, after, own)),
             ["number"] = KeyNumber.Of(first.Signing.Span, first.Recipient),
+            ["mailbox"] = KeyNumber.OfMailbox(deployment, start.AsSpan(0, 16), first.Signing.Span, first.Recipient, keeper.Signing.Span),
             ["keeper"] = Convert.ToHexStringLower(keeper.Signing.Span),
             ["start"] = Convert.ToHexStringLower(start),
             ["conflict"] = Convert.ToHexStringLower(ConflictPut.Write(deployment, keeper, 7, [Draw(64), start], own, random)),
@@ -93,6 +94,7 @@ public sealed class TeamTwinTests
         if (written.TryGetProperty("conflict", out _)) CheckConflict(Text, before);
         var first = before.Members[0];
         Assert.Equal(Text("number"), KeyNumber.Of(first.Signing.Span, first.Recipient));
+        Assert.Equal(Text("mailbox"), KeyNumber.OfMailbox(deployment, Convert.FromHexString(Text("start")).AsSpan(0, 16), first.Signing.Span, first.Recipient, Convert.FromHexString(Text("keeper"))));
         Assert.Equal(["fr", "ar"], first.Languages);
         Assert.Equal((20_001u, TeamRole.Coordinator, "Tomasz"), (after.ChangedDay, after.Members[1].Role, after.Members[1].Name));
         Assert.Single(after.Counselors);
