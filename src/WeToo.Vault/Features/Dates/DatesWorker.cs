@@ -1,5 +1,6 @@
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Health;
 
 namespace WeToo.Vault.Features.Dates;
 
@@ -26,7 +27,13 @@ internal sealed partial class DatesWorker(Database database, DatesTerms terms, T
 
         var where = entries.Zip(positions).ToDictionary(one => Convert.ToHexString(one.First), one => one.Second);
         var placed = waiting.Select(row => new { number = row.Number, position = where[Convert.ToHexString(row.Entry)] });
-        _ = await database.TransactAsync(session => session.Execute(Sql.Place, placed), cancel);
+        _ = await database.TransactAsync(
+            session =>
+            {
+                Runs.Note(session, Runs.Dates, time);
+                return session.Execute(Sql.Place, placed);
+            },
+            cancel);
         return true;
     }
 

@@ -8,6 +8,7 @@ internal static class Runs
     internal const string Backup = "backup";
     internal const string Restore = "restore";
     internal const string Retention = "retention";
+    internal const string Dates = "dates";
 
     /// <summary>Notes that a run ended well.</summary>
     internal static void Note(Session session, string kind, TimeProvider time) =>
