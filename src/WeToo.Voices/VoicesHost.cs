@@ -8,6 +8,7 @@ using WeToo.Hosting;
 using WeToo.Hosting.Storage;
 using WeToo.Voices.Exports;
 using WeToo.Voices.Features.Allies;
+using WeToo.Voices.Features.Box;
 using WeToo.Voices.Features.Cards;
 using WeToo.Voices.Features.Cases;
 using WeToo.Voices.Features.Annotations;
@@ -48,6 +49,7 @@ public static class VoicesHost
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         if (options.Languages.Except(Languages.All).Any()) throw new ValidationException($"Voices:Languages: there are texts in {string.Join(", ", Languages.All)} only.");
         if (options is { Mail.Server: not null, PublicUrl: null }) throw new ValidationException("Voices:PublicUrl is needed for links in mails: whoever asks could put any address into them.");
+        if (options.WriteForYourselfUrl is { } place && (!place.IsAbsoluteUri || place.Query.Length + place.Fragment.Length + place.UserInfo.Length > 0)) throw new ValidationException("Voices:WriteForYourselfUrl carries something along: it is a plain address.");
         var builder = Hosts.CreateBuilder(new Uri(options.Urls), time);
         logging?.Invoke(builder.Logging);
         var database = Database.Open(options.Database);
@@ -107,6 +109,7 @@ public static class VoicesHost
         services.AddSingleton<Exporting>();
         services.AddSingleton<ReadingBack>();
         services.AddSingleton<Casework>();
+        services.AddSingleton<AuthorBox>();
         services.AddSingleton<Embeds>();
         services.AddSingleton<Asking>();
         services.AddSingleton<Commitments>();

@@ -48,6 +48,9 @@ public sealed class VoicesOptions
     [Range(1, 3600)]
     public int LiveEverySeconds { get; set; } = 5;
 
+    /// <summary>A place where somebody can write down for themselves what happened: a plain link above the form of a note to an author. None unless you say so, and without anything that is carried along.</summary>
+    public Uri? WriteForYourselfUrl { get; set; }
+
     /// <summary>How much memory finished pages may take, in bytes.</summary>
     [Range(0, long.MaxValue)]
     public long PageCacheBytes { get; set; } = 64 * 1024 * 1024;

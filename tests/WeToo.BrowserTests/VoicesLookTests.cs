@@ -1,10 +1,14 @@
 using Deque.AxeCore.Playwright;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using WeToo.Hosting.Storage;
 using WeToo.Voices;
 using WeToo.Voices.Demo;
 using WeToo.Voices.Features.Allies;
+using WeToo.Voices.Features.Box;
 using WeToo.Voices.Features.Cards;
+using WeToo.Voices.Features.Pieces;
+using WeToo.Voices.Mails;
 using WeToo.Voices.Texts;
 
 namespace WeToo.BrowserTests;
@@ -61,14 +65,25 @@ public sealed class VoicesLookTests(Chromium chromium) : IAsyncLifetime
 
         var comment = await _voices.PostAsync($"{EnglishLetter}/respond", new("text", "Worth reading."), new("email", "say@mail.example"));
         var notice = await _voices.PostAsync($"{EnglishLetter}/notice", new("ground", "false"), new("text", "It says that nobody answers."), new("honest", "true"), new("email", "notice@mail.example"));
+        await BoxAsync(); // After the notice: the desk has the author's link for whom no mail could be sent to.
+        var note = await _voices.PostAsync($"{EnglishLetter}/note", new("text", "It happened to me too.\nThank you."), new("name", "A night nurse"));
+        var box = await _voices.LinkToAsync("author@");
         var said = await SaidAsync();
         var noticeOfAnswer = await _voices.PostAsync($"/en/report/{said}", new("ground", "spam"), new("text", "An advertisement."));
         return
         [
             "/en", "/en/letters", "/en/articles", "/en/stories", EnglishLetter, $"{EnglishLetter}/comments", $"{EnglishLetter}/comments/{said}", $"{EnglishLetter}/respond?block=4", $"{EnglishLetter}/respond?words=nothing",
             $"{EnglishLetter}/sign", $"{EnglishLetter}/signed", $"{EnglishLetter}/signers", $"{EnglishLetter}/mastodon", $"{EnglishLetter}/notice", "/en/stories/the-late-tram", "/en/tags/atwork", "/en/moderation", "/en/no-such-page",
-            "/en/allies", "/en/allies/plan", "/en/allies/plan?sent=true", "/en/cards/the-open-stage", $"/en/report/{said}", comment, notice, noticeOfAnswer, .. ((string[])[ask, card, signature, plan]).Select(link => new Uri(link).PathAndQuery),
+            "/en/allies", "/en/allies/plan", "/en/allies/plan?sent=true", "/en/cards/the-open-stage", $"/en/report/{said}", comment, notice, noticeOfAnswer, $"{EnglishLetter}/note", note, .. ((string[])[box, ask, card, signature, plan]).Select(link => new Uri(link).PathAndQuery),
         ];
+    }
+
+    /// <summary>The letter has a box that its author alone reads.</summary>
+    private async Task BoxAsync()
+    {
+        var work = (await _voices.App.Services.GetRequiredService<Database>().ReadAsync(session => session.QueryOne<byte[]>("SELECT work_id FROM works WHERE kind = 'letter'"), Cancel))!;
+        await _voices.App.Services.GetRequiredService<Editions>().NameAuthorAsync(work, _voices.App.Services.GetRequiredService<Keys>().Seal("author@mail.example", work), Cancel);
+        await _voices.App.Services.GetRequiredService<AuthorBox>().SetAsync(work, isOpen: true, Cancel);
     }
 
     private async Task<string> SaidAsync()

@@ -31,7 +31,7 @@ internal static class ExportedTables
     /// <summary>What stays behind: columns by their table, and tables by their name alone.</summary>
     internal static readonly IReadOnlyDictionary<string, string> LeftOut = new Dictionary<string, string>
     {
-        ["works.author"] = "a mail address",
+        ["works.author"] = "a mail address", ["works.box"] = "makes the author's link", ["works.box_open"] = "nobody is told of notes there",
         ["pieces.scheduled"] = "what readers do not see yet comes out by somebody's decision, not by reading a file", ["pieces.scheduled_at_s"] = "likewise",
         ["revisions.html"] = "rendered again from the words when the file is read: no file brings HTML of its own into a piece",
         ["signatures.state"] = "only who has signed is in it", ["signatures.appeared"] = "only who is shown is in it",
@@ -45,7 +45,7 @@ internal static class ExportedTables
         ["cases.appeal_staff_id"] = "who decided", ["cases.appeal_reason"] = "for the author", ["cases.appeal_end_s"] = "shown nowhere",
         ["asks.address"] = "a mail address", ["asks.quiet"] = "asks for mails", ["asks.state"] = "only what is shown is in it",
         ["embeds"] = "an agreement with each site", ["staff"] = "names, passwords and devices of those who work here", ["mails"] = "on their way to mail addresses", ["mail_marks"] = "stand for mailboxes", ["notices"] = "what somebody said to those who decide", ["case_notices"] = "likewise",
-        ["commitments"] = "nobody's but the ally's", ["check_ins"] = "nobody's but the ally's", ["cards"] = "a mailbox answers for each, and is not in it", ["duties"] = "their days are shown nowhere",
+        ["notes"] = "nobody's but the author's", ["commitments"] = "nobody's but the ally's", ["check_ins"] = "nobody's but the ally's", ["cards"] = "a mailbox answers for each, and is not in it", ["duties"] = "their days are shown nowhere",
     };
 
     private static class Sql

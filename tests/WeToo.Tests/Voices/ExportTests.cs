@@ -73,7 +73,7 @@ public sealed class ExportTests
         var file = Encoding.UTF8.GetString(await WriteAsync(voices, history: true));
         string[] secret =
         [
-            "hex(address) FROM signatures", "hex(mark) FROM signatures", "hex(address) FROM comments", "hex(mark) FROM comments", "hex(author) FROM works", "hex(address) FROM asks", "hex(plan) FROM commitments", "hex(address) FROM cards",
+            "hex(address) FROM signatures", "hex(mark) FROM signatures", "hex(address) FROM comments", "hex(mark) FROM comments", "hex(author) FROM works", "hex(address) FROM asks", "hex(plan) FROM commitments", "hex(address) FROM cards", "hex(sealed) FROM notes",
             "hex(totp) FROM staff", "hex(staff_id) FROM staff", "password FROM staff", "stamp FROM staff", "reason FROM decisions", "text FROM notices", "text FROM case_notices", "reason FROM cases", "answer_text FROM cases",
             "name FROM signatures WHERE appeared = 0", "hex(signature_id) FROM signatures WHERE appeared = 0", "source FROM comments WHERE state <> 'shown'", "hex(comment_id) FROM comments WHERE state = 'held'",
         ];
@@ -229,6 +229,7 @@ public sealed class ExportTests
             "INSERT INTO signature_removals (work_id, entry, count, reason, day) SELECT work_id, 1, 2, 'Sent by a program.', 20514 FROM letters",
             "INSERT INTO signatures (signature_id, work_id, piece_id, revision, state, mark, address, name, about, shown_as, condition, appeared, news, place, made_s) SELECT @sealed_id, work_id, piece_id, 1, 'verified', @seal, @seal, 'A sealed name', '', 'name', 50, 0, 1, @seal, 1 FROM pieces WHERE kind = 'letter' AND language = 'en'",
             "INSERT INTO commitments (commitment_id, language, plan, address, until_day, state, quiet, made_s) VALUES (@sealed_id, 'en', @seal, @seal, 20600, 'open', 0, 1772445600)",
+            "INSERT INTO notes (note_id, work_id, sealed, made_day) SELECT @sealed_id, work_id, @seal, 20514 FROM works WHERE kind = 'story' LIMIT 1",
             "INSERT INTO dated (entry, work_id, number, day) SELECT @entry, work_id, 20, 20514 FROM letters",
             "INSERT INTO cases (case_id, piece_id, revision, opened_s, answer_text, act, hidden, ground, reason, decided_s, appeal, appeal_reason) VALUES (@down, @down, 1, 1772445600, 'What the author said.', 'hide', 1, 'false', 'A reason for the author.', 1772445600, '', '')",
             "INSERT INTO case_notices (notice_id, case_id, ground, text, name, address, verified, language, made_s) VALUES (@down, @down, 'false', 'It is wrong about me.', 'A lawyer', @seal, 0, 'en', 1772445600)",

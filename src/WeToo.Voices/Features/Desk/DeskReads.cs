@@ -14,7 +14,7 @@ internal sealed record DeskLine(byte[] PieceId, string Language, string Kind, st
 
 /// <summary>The newest revision of a piece, as it is written on.</summary>
 internal sealed record DeskPiece(
-    byte[] PieceId, byte[] WorkId, string Language, string Kind, string Slug, long Revision, long? Published, long? Scheduled, long? ScheduledAtS, string Replies, byte[] Author,
+    byte[] PieceId, byte[] WorkId, string Language, string Kind, string Slug, long Revision, long? Published, long? Scheduled, long? ScheduledAtS, string Replies, byte[] Author, long BoxOpen,
     string Title, string Summary, string Byline, string Note, string Source)
 {
     internal string Id => Convert.ToHexStringLower(PieceId);
@@ -40,7 +40,7 @@ internal static class DeskReads
             """;
 
         internal const string One = """
-            SELECT p.piece_id, p.work_id, p.language, p.kind, p.slug, p.revision, p.published, p.scheduled, p.scheduled_at_s, w.replies, w.author, r.title, r.summary, r.byline, r.note, r.source
+            SELECT p.piece_id, p.work_id, p.language, p.kind, p.slug, p.revision, p.published, p.scheduled, p.scheduled_at_s, w.replies, w.author, w.box_open, r.title, r.summary, r.byline, r.note, r.source
             FROM pieces p JOIN works w ON w.work_id = p.work_id JOIN revisions r ON r.piece_id = p.piece_id AND r.revision = p.revision WHERE p.piece_id = @piece_id
             """;
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using WeToo.Core;
 using WeToo.Hosting.Storage;
 using WeToo.Voices.Content;
+using WeToo.Voices.Features.Box;
 using WeToo.Voices.Features.Cases;
 using WeToo.Voices.Features.Comments;
 using WeToo.Voices.Features.Pieces;
@@ -11,7 +12,7 @@ using TextChanges = WeToo.Voices.Content.Changes;
 namespace WeToo.Voices.Features.Desk;
 
 /// <summary>Writes on a piece: saved as a new revision, looked at beside what readers see, published after the check, at once or later.</summary>
-internal sealed class EditModel(Database database, Editions editions, Keys keys, TimeProvider time) : DeskPage(database)
+internal sealed class EditModel(Database database, Editions editions, AuthorBox box, Keys keys, TimeProvider time) : DeskPage(database)
 {
     /// <summary>The questions before a story or anything else comes out: something signed, somebody pointed at, a place.</summary>
     internal static readonly string[] Questions = ["signed", "person", "place"];
@@ -44,6 +45,7 @@ internal sealed class EditModel(Database database, Editions editions, Keys keys,
             "hide" => await editions.HideAsync(Piece.PieceId, HttpContext.RequestAborted),
             "replies" when replies is "off" or "held" or "first" or "open" => await editions.AllowRepliesAsync(Piece.WorkId, replies, null, HttpContext.RequestAborted),
             "author" => await NameAuthorAsync(author),
+            "box-open" or "box-close" => await SetBoxAsync(act == "box-open"),
             _ => null,
         };
         if (refusal is not null) Wrong = "write.full";
@@ -68,6 +70,13 @@ internal sealed class EditModel(Database database, Editions editions, Keys keys,
     {
         if (Keys.MailboxIn(author) is null) Wrong = "sign.wrong.email";
         return Wrong is not null ? null : await editions.NameAuthorAsync(Piece.WorkId, keys.Seal(author!.Trim(), Piece.WorkId), HttpContext.RequestAborted);
+    }
+
+    private async Task<Refusal?> SetBoxAsync(bool isOpen)
+    {
+        var (isDone, refusal) = await box.SetAsync(Piece.WorkId, isOpen, HttpContext.RequestAborted);
+        if (!isDone && refusal is null) Wrong = "edit.box.wrong";
+        return refusal;
     }
 
     /// <summary>Each question is answered; a yes leads to the advice first, and only from there on. What comes out is the version that was on the screen.</summary>

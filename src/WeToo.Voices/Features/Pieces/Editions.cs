@@ -104,9 +104,9 @@ internal sealed class Editions(Database database, Writes writes, TimeProvider ti
     internal async Task<Refusal?> ScheduleAsync(byte[] piece, long revision, DateTimeOffset at, CancellationToken cancel) =>
         (await writes.TransactAsync([], session => session.Execute(Sql.Schedule, new { piece_id = piece, revision, at_s = at.ToUnixTimeSeconds() }), cancel)).Refusal;
 
-    /// <summary>Puts down where the author of a work is written to.</summary>
+    /// <summary>Puts down where the author of a work is written to. Whoever was it before opens the author's box no more.</summary>
     internal async Task<Refusal?> NameAuthorAsync(byte[] work, byte[] address, CancellationToken cancel) =>
-        (await writes.TransactAsync([], session => session.Execute(Sql.NameAuthor, new { work_id = work, author = address }), cancel)).Refusal;
+        (await writes.TransactAsync([], session => session.Execute(Sql.NameAuthor, new { work_id = work, author = address, box = RandomNumberGenerator.GetBytes(16) }), cancel)).Refusal;
 
     /// <summary>Takes a piece down. Its revisions stay, and what readers said.</summary>
     internal async Task<Refusal?> HideAsync(byte[] piece, CancellationToken cancel) =>
@@ -162,7 +162,7 @@ internal sealed class Editions(Database database, Writes writes, TimeProvider ti
 
         internal const string Schedule = "UPDATE pieces SET scheduled = @revision, scheduled_at_s = @at_s WHERE piece_id = @piece_id AND revision >= @revision";
 
-        internal const string NameAuthor = "UPDATE works SET author = @author WHERE work_id = @work_id";
+        internal const string NameAuthor = "UPDATE works SET author = @author, box = CASE WHEN box IS NULL THEN NULL ELSE @box END WHERE work_id = @work_id";
 
         internal const string Hide = "UPDATE pieces SET published = NULL, scheduled = NULL, scheduled_at_s = NULL WHERE piece_id = @piece_id";
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using WeToo.Hosting.Storage;
+using WeToo.Voices.Features.Box;
 using WeToo.Voices.Features.Comments;
 using WeToo.Voices.Features.Hashtags;
 using WeToo.Voices.Features.Letters;
@@ -30,6 +31,9 @@ internal sealed class ReadModel(Database database, VoicesOptions options, Visit 
 
     public IReadOnlyList<Hashtag> Hashtags { get; private set; } = [];
 
+    /// <summary>Whether readers may write to the author alone.</summary>
+    public bool HasBox { get; private set; }
+
     /// <summary>Who signed, when it is a letter.</summary>
     public SignerList? Signers { get; private set; }
 
@@ -47,10 +51,11 @@ internal sealed class ReadModel(Database database, VoicesOptions options, Visit 
 
         Show(Names.Piece(piece.PieceId), Names.Hashtags, Names.Signers(piece.WorkId), Names.Comments(piece.PieceId));
         Piece = piece;
-        (Translations, Hashtags, Signers) = await ReadAsync<(IReadOnlyList<Translation>, IReadOnlyList<Hashtag>, SignerList?)>(session => (
+        (Translations, Hashtags, Signers, HasBox) = await ReadAsync<(IReadOnlyList<Translation>, IReadOnlyList<Hashtag>, SignerList?, bool)>(session => (
             [.. PieceReads.Translations(session, piece.WorkId).Where(other => other.Language != language)],
             HashtagReads.Of(session, piece.WorkId, language),
-            kind == "letter" ? LetterReads.Signers(session, piece.WorkId, FirstNames) : null));
+            kind == "letter" ? LetterReads.Signers(session, piece.WorkId, FirstNames) : null,
+            AuthorBox.IsOpen(session, piece.WorkId)));
         if (piece.Replies == "off") Text = piece.Html;
         else await ReadAnswersAsync(piece);
         return Page();
