@@ -162,7 +162,7 @@ internal sealed class Editions(Database database, Writes writes, TimeProvider ti
 
         internal const string Schedule = "UPDATE pieces SET scheduled = @revision, scheduled_at_s = @at_s WHERE piece_id = @piece_id AND revision >= @revision";
 
-        internal const string NameAuthor = "UPDATE works SET author = @author, box = CASE WHEN box IS NULL THEN NULL ELSE @box END WHERE work_id = @work_id";
+        internal const string NameAuthor = "UPDATE works SET author = @author, box = CASE WHEN box IS NULL THEN box ELSE @box END WHERE work_id = @work_id";
 
         internal const string Hide = "UPDATE pieces SET published = NULL, scheduled = NULL, scheduled_at_s = NULL WHERE piece_id = @piece_id";
 
