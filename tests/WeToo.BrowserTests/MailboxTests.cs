@@ -134,6 +134,8 @@ public sealed class MailboxTests(Chromium chromium, Deployment deployment) : ICl
         await compose.FillAsync("");
         await counselor.Page.GetByText("Begin with a text that others have reviewed").ClickAsync();
         await counselor.Page.GetByLabel("In their language").SelectOptionAsync("fr");
+        await counselor.SeeAsync("Hello. I have what you sent"); // C11: what it says in their own language stays beside it.
+        await counselor.SeeAsync("Bonjour.");
         await counselor.PressAsync("Put it into the message");
         await Assertions.Expect(compose).ToHaveValueAsync(new Regex("^Bonjour\\."));
         await compose.FillAsync("Saturday it is. Do you want to talk here?");

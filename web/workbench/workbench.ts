@@ -48,7 +48,7 @@ function part(name: string, ...children: readonly Child[]): Child[] {
 function colours(): Child[] {
   const root = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).find((rule) => rule instanceof CSSStyleRule && rule.selectorText === ":root")
   const names = root instanceof CSSStyleRule ? [...root.style].filter((name) => root.style.getPropertyValue(name).trim().startsWith("#")) : []
-  return [h("ul", { "class": "plain swatches", "dir": "ltr", "data-own": true }, ...names.map((name) => {
+  return [h("ul", { "class": "plain beside", "dir": "ltr", "data-own": true }, ...names.map((name) => {
     const swatch = h("span", { class: "swatch" })
     swatch.style.background = `var(${name})`
     return h("li", {}, swatch, " ", name)

@@ -6,7 +6,7 @@ import { longest } from "../../core/mailbox.js"
 import type { OpenedCase } from "../desk-protocol.js"
 import { fill, h, paragraph, type Child } from "../dom.js"
 import { actions, button, form, selectField, submit, textArea, whileBusy } from "../fields.js"
-import { languages, textIn, type Language } from "../language.js"
+import { languages, spoken, textIn, type Language } from "../language.js"
 import { mailNumberView } from "../mail-number.js"
 import { attaching, lettersView } from "../mail-view.js"
 import { dateOf, refused, say } from "../say.js"
@@ -160,15 +160,27 @@ function composing(visit: DeskVisit, card: OpenedCase, mail: MailVisit, draw: ()
   return form(write, beginWith(words.control), words.block, block, pause, actions(send))
 }
 
-/** Texts that others have looked at, in the language of whoever reads them. They go into the field, to be changed there. */
+/** Texts that others have looked at, in the language of whoever reads them, beside that of the counselor, who sees what they send. They go into the field, to be changed there. */
 function beginWith(field: HTMLTextAreaElement): HTMLElement {
   const which = selectField({ label: say("desk.tpl.which"), value: "first" }, templates.map((one) => [one, say(`desk.tpl.${one}`)]))
   const language = selectField({ label: say("desk.tpl.language"), value: document.documentElement.lang }, Object.entries(languages))
+  const reviewed = (wanted: Language) => textIn(wanted, `desk.tpl.${which.control.value as typeof templates[number]}.text`)
+  const beside = h("div", { class: "beside" })
+  const compare = async () => {
+    const [own, theirs] = [spoken(), language.control.value as Language]
+    const both = await Promise.all((theirs === own ? [own] : [own, theirs]).map(async (each) => quoted(each, await reviewed(each), each === own)))
+    fill(beside, ...both)
+  }
+  for (const { control } of [which, language]) control.addEventListener("change", () => void compare())
   const put: HTMLButtonElement = button(say("desk.tpl.put"), () => void whileBusy(put, say("desk.tpl.put"), async () => {
-    const text = await textIn(language.control.value as Language, `desk.tpl.${which.control.value as typeof templates[number]}.text`)
+    const text = await reviewed(language.control.value as Language)
     field.value = field.value.trim() === "" ? text : `${field.value.trimEnd()}\n\n${text}`
     field.dispatchEvent(new Event("input"))
     field.focus()
   }))
-  return h("details", {}, h("summary", {}, say("desk.tpl.open")), h("div", { class: "stack" }, which.block, language.block, actions(put)))
+  return h("details", { ontoggle: () => void compare() }, h("summary", {}, say("desk.tpl.open")), h("div", { class: "stack" }, which.block, language.block, beside, actions(put)))
+}
+
+function quoted(language: Language, text: string, isOwn: boolean): HTMLElement {
+  return h("div", { class: "note" }, h("h3", {}, say(isOwn ? "desk.tpl.own" : "desk.tpl.language")), h("p", { lang: language, dir: language === "ar" ? "rtl" : "ltr" }, text))
 }

@@ -1493,6 +1493,7 @@ export const ar: Translation = {
   "desk.tpl.open": "البدء بنص راجعه آخرون",
   "desk.tpl.which": "النص",
   "desk.tpl.language": "بلغته",
+  "desk.tpl.own": "بلغتك",
   "desk.tpl.put": "وضعه في الرسالة",
   "desk.tpl.first": "الرسالة الأولى",
   "desk.tpl.first.text": "مرحبًا. وصلني ما أرسلته، وأنا هنا من أجلك. لا يلزم منك شيء. هل تناسبك الكتابة هنا؟ القرار لك في كل ما يلي.",

@@ -1489,6 +1489,7 @@ export const en = {
   "desk.tpl.open": "Begin with a text that others have reviewed",
   "desk.tpl.which": "Text",
   "desk.tpl.language": "In their language",
+  "desk.tpl.own": "In your language",
   "desk.tpl.put": "Put it into the message",
   "desk.tpl.first": "First message",
   "desk.tpl.first.text": "Hello. I have what you sent, and I am here for you. You do not have to do anything. Is it all right to write here? You decide what happens next.",

@@ -1493,6 +1493,7 @@ export const es: Translation = {
   "desk.tpl.open": "Empezar con un texto revisado por otras personas",
   "desk.tpl.which": "Texto",
   "desk.tpl.language": "En su idioma",
+  "desk.tpl.own": "En tu idioma",
   "desk.tpl.put": "Ponerlo en el mensaje",
   "desk.tpl.first": "Primer mensaje",
   "desk.tpl.first.text": "Hola. Tengo lo que enviaste, y estoy aquí para ti. No tienes que hacer nada. ¿Te parece bien escribir aquí? Tú decides qué pasa después.",

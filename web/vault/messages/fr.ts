@@ -1493,6 +1493,7 @@ export const fr: Translation = {
   "desk.tpl.open": "Commencer par un texte relu par d’autres",
   "desk.tpl.which": "Texte",
   "desk.tpl.language": "Dans sa langue",
+  "desk.tpl.own": "Dans votre langue",
   "desk.tpl.put": "Le mettre dans le message",
   "desk.tpl.first": "Premier message",
   "desk.tpl.first.text": "Bonjour. J’ai ce que vous avez envoyé, et je suis là pour vous. Vous n’avez rien à faire. Est-ce que cela vous convient d’écrire ici\u00a0? C’est vous qui décidez de la suite.",
