@@ -34,7 +34,7 @@ internal static class Engines
 
     /// <summary>The databases of <c>wetoo up</c>.</summary>
     internal static IReadOnlyList<string> Names { get; } =
-        [.. ((string[])["vault", "matcher", "registrar", "log", "keeper_1", "keeper_2", "keeper_3"]).Select(host => $"wetoo_{host}")];
+        [.. ((string[])["vault", "matcher", "registrar", "log", "voices", "keeper_1", "keeper_2", "keeper_3"]).Select(host => $"wetoo_{host}")];
 
     /// <summary>Drops the databases of <c>wetoo up</c> from the server, if they are there.</summary>
     internal static async Task DropNamedAsync()

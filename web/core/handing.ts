@@ -22,13 +22,18 @@ export interface HandoverNote {
   readonly avoid: string
 }
 
+/** A note, and the signing key of whoever wrote it, in hex: anybody can sign. */
+export interface ReceivedNote extends HandoverNote {
+  readonly by: string
+}
+
 /** Reads a note that came with a case; `null` when it is not what its signer sealed for this counselor. */
-export async function readNote(keyset: Keyset, keys: CounselorKeys, filingId: string, given: { readonly message: unknown, readonly note: unknown }): Promise<HandoverNote | null> {
+export async function readNote(keyset: Keyset, keys: CounselorKeys, filingId: string, given: { readonly message: unknown, readonly note: unknown }): Promise<ReceivedNote | null> {
   const [id, message, note] = [fromHex(filingId, 16), fromBase64(given.message), fromBase64(given.note)]
   const handover = id && message && readHandover(keyset, id, message)
   if (!handover || note === null || !equal(handover.noteSha256, sha256(note)) || !equal(handover.successor, publicKey(seedOf(keys)))) return null
   const said = parseJson(await decrypt(keys, given.note))
-  return said?.["wetoo"] === "handover/1" ? { wants: textOf(said["wants"]), promised: textOf(said["promised"]), avoid: textOf(said["avoid"]) } : null
+  return said?.["wetoo"] === "handover/1" ? { by: toHex(handover.counselor), wants: textOf(said["wants"]), promised: textOf(said["promised"]), avoid: textOf(said["avoid"]) } : null
 }
 
 /** Proposes who has a case from a day on, with a note for them alone; `null`, or what came instead. */

@@ -24,7 +24,7 @@ export function handoverAnswerOf(deployment: Uint8Array, day: number, filingId: 
   return signed("handover-answer", concat(version, deployment, u32(day), publicKey(seed), filingId, successor, u8(agrees ? 1 : 2)), seed)
 }
 
-/** A signed Handover of this filing by its signer, to somebody on the roster; `null` when it is not. */
+/** A signed Handover of this filing by its signer, whoever that is, to somebody on the roster; `null` when it is not. */
 export function readHandover({ deployment, counselors }: Keyset, filingId: Uint8Array, message: Uint8Array): Handover | null {
   const reader = new Reader(message)
   const first = reader.u8(1, 1)

@@ -38,13 +38,13 @@ export function readHold(message: Uint8Array | null, deployment: Uint8Array): Ho
   }
 }
 
-/** What two people signed to keep a filing; `null` when it is not what two different people of the roster signed. */
-export function heldBy(first: unknown, second: unknown, filingId: string, { deployment, counselors }: Keyset): { readonly hold: Hold, readonly names: readonly [string, string] } | null {
+/** What two people signed to keep a filing; `null` when it is not what two different people signed, or neither is on the roster. The second name is `null` for who is not, or no longer, on it. */
+export function heldBy(first: unknown, second: unknown, filingId: string, { deployment, counselors }: Keyset): { readonly hold: Hold, readonly names: readonly [string, string | null] } | null {
   const [one, other] = [readHold(fromBase64(first), deployment), readHold(fromBase64(second), deployment)]
   if (one === null || other === null || one.signer === other.signer) return null
 
-  const nameOf = ({ signer }: Hold) => counselors.find(({ signing }) => toHex(signing) === signer)?.name
-  const [names, isSame] = [[nameOf(one), nameOf(other)], one.reason === other.reason && one.untilDay === other.untilDay]
-  return isSame && [one, other].every((each) => each.act === holdActs.keep && each.filingId === filingId) && names[0] !== undefined && names[1] !== undefined
-    ? { hold: one, names: [names[0], names[1]] } : null
+  const names = [one, other].map(({ signer }) => counselors.find(({ signing }) => toHex(signing) === signer)?.name).filter((name) => name !== undefined)
+  const isSame = one.reason === other.reason && one.untilDay === other.untilDay
+  return isSame && [one, other].every((each) => each.act === holdActs.keep && each.filingId === filingId) && names[0] !== undefined
+    ? { hold: one, names: [names[0], names[1] ?? null] } : null
 }

@@ -59,7 +59,7 @@ internal sealed class Keys : IDisposable
     internal byte[]? IdOf(string link, string purpose)
     {
         Span<byte> bytes = stackalloc byte[IdSize + MacSize];
-        if (link.Length > 64 || !Base64Url.IsValid(link, out var size) || size != bytes.Length || !Base64Url.TryDecodeFromChars(link, bytes, out _)) return null;
+        if (link.Length > 64 || !Base64Url.IsValid(link, out var size) || size != bytes.Length || !Base64Url.TryDecodeFromChars(link, bytes, out _) || Base64Url.EncodeToString(bytes) != link) return null;
         return CryptographicOperations.FixedTimeEquals(bytes[IdSize..], MacOf(bytes[..IdSize], purpose)) ? bytes[..IdSize].ToArray() : null;
     }
 

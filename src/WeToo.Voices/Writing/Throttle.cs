@@ -24,6 +24,7 @@ internal sealed class Throttle(Keys keys, VoicesOptions options, TimeProvider ti
     private const int PlaceSize = 7;
     private const int LeastBits = 16;
     private const int MostBits = 24;
+    private const int Grace = 2;
     private const int LifeSeconds = 600;
     private const int BurstMinutes = 4;
     private const int AllPlaces = 4;
@@ -32,6 +33,9 @@ internal sealed class Throttle(Keys keys, VoicesOptions options, TimeProvider ti
     private readonly ConcurrentDictionary<string, long> _spent = [];
     private readonly Dictionary<string, Bucket> _buckets = [];
     private readonly Lock _lock = new();
+
+    /// <summary>How many bits a stamp must have that is asked for now.</summary>
+    private int Bits => Math.Min(MostBits, LeastBits + BitOperations.Log2((uint)(1 + (_spent.Count / 64))));
 
     private long Now => time.GetUtcNow().ToUnixTimeSeconds();
 
@@ -72,7 +76,7 @@ internal sealed class Throttle(Keys keys, VoicesOptions options, TimeProvider ti
 
     private Busy Issue(string place, int seconds)
     {
-        var bits = Math.Min(MostBits, LeastBits + BitOperations.Log2((uint)(1 + (_spent.Count / 64))));
+        var bits = Bits;
         Span<byte> id = stackalloc byte[16];
         PlaceOf(place).CopyTo(id);
         id[PlaceSize] = (byte)bits;
@@ -87,7 +91,8 @@ internal sealed class Throttle(Keys keys, VoicesOptions options, TimeProvider ti
         if (end < 0 || !long.TryParse(stamp.AsSpan(end + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _) || keys.IdOf(stamp[..end], Purpose) is not { } id) return false;
 
         var until = BinaryPrimitives.ReadUInt32BigEndian(id.AsSpan(PlaceSize + 1));
-        if (!id.AsSpan(0, PlaceSize).SequenceEqual(PlaceOf(place)) || until < Now || !IsWorth(stamp, id[PlaceSize])) return false;
+        if (!id.AsSpan(0, PlaceSize).SequenceEqual(PlaceOf(place)) || until < Now) return false;
+        if (!IsWorth(stamp, Math.Max(id[PlaceSize], Bits - Grace))) return false; // Who kept many challenges by has what they cost now.
         foreach (var (old, over) in _spent)
             if (over < Now) _spent.TryRemove(old, out _);
         return _spent.TryAdd(stamp[..end], until);

@@ -111,6 +111,26 @@ public sealed class HandoverTests
 
     [Theory]
     [MemberData(nameof(Both))]
+    public async Task With_a_no_to_who_is_away_it_goes_to_another_whom_they_chose_and_with_nobody_else_it_stays(Engine engine)
+    {
+        await using var set = await VaultSet.StartAsync(new() { Engine = engine, CounselorCount = 3 });
+        var direct = await new TestDirect(set).SentAsync(set);
+        var owner = await OwnerAsync(set, direct.IdText);
+        var (second, third) = (set.Counselors.First(one => one != owner), set.Counselors.Last(one => one != owner));
+        var caseId = (await direct.CaseAsync(set, owner)).GetProperty("case_id").GetString()!;
+        Assert.Null(await ProposeAsync(set, owner, direct, caseId, second));
+        Assert.Null(await LeaveAsync(set, owner, set.Today + 30));
+
+        Assert.Null(await AnswerAsync(set, direct, second, agrees: false));
+        Assert.Empty(await owner.CasesAsync(set));
+        Assert.Equal(Key(third), (await direct.StatusAsync(set)).GetProperty("counselor").GetString());
+
+        Assert.Null(await LeaveAsync(set, third, set.Today + 30)); // Nobody is left who could have it.
+        Assert.Single(await third.CasesAsync(set));
+    }
+
+    [Theory]
+    [MemberData(nameof(Both))]
     public async Task Leave_begins_once_somebody_is_proposed_for_each_case_and_who_was_told_of_nobody_is_told_nothing(Engine engine)
     {
         await using var set = await VaultSet.StartAsync(new() { Engine = engine, CounselorCount = 3 });

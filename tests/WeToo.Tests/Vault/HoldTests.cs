@@ -33,8 +33,9 @@ public sealed class HoldTests
         Assert.Null(await owner.HoldAsync(set, caseId, direct.Id, until));
         Assert.Null(await owner.HoldAsync(set, caseId, direct.Id, until)); // Twice is once.
         Assert.Equal(JsonValueKind.Null, (await direct.StatusAsync(set)).GetProperty("hold").ValueKind);
-        Assert.Null(await second.HoldAsync(set, caseId, direct.Id, until + 1)); // Not the same.
-        Assert.Equal(0, await set.CountAsync("holds"));
+        Assert.Equal(Refusal.CaseUnknown, await second.HoldAsync(set, caseId, direct.Id, until + 1)); // A colleague stands by what was asked, and asks nothing.
+        Assert.Equal(Refusal.CaseUnknown, await second.HoldAsync(set, caseId, direct.Id, until, reason: HoldReason.Author));
+        Assert.Equal((0, 1), (await set.CountAsync("holds"), await set.CountAsync("hold_proposals")));
         Assert.Null(await second.HoldAsync(set, caseId, direct.Id, until));
 
         var hold = (await direct.StatusAsync(set)).GetProperty("hold");

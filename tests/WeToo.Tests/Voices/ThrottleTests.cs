@@ -46,6 +46,8 @@ public sealed partial class ThrottleTests
 
         Assert.Equal(HttpStatusCode.Redirect, (await SayAsync(voices, Letter, "Worked for.", stamp)).Status);
         Assert.Equal(HttpStatusCode.TooManyRequests, (await SayAsync(voices, Letter, "Twice.", stamp)).Status);
+        foreach (var same in (string[])[$"{challenge[..9]} {challenge[9..]}", challenge + "=", $"{challenge}\n"]) // One challenge, however it is written.
+            Assert.Equal(HttpStatusCode.TooManyRequests, (await SayAsync(voices, Letter, "Twice too.", Worked(same))).Status);
         Assert.Contains("Worked for.", await voices.ReadAsync(Letter + "/comments"), StringComparison.Ordinal);
 
         var late = Worked(await ChallengeAsync(voices));

@@ -11,7 +11,8 @@ import { counselorName } from "./withdraw.js"
 export function handoverOf(opened: Opened, filing: OwnFiling, again: (now: Opened) => void): Child[] {
   const [id, message, counselor] = [fromHex(filing.filingId, 16), fromBase64(filing.handover), fromHex(filing.counselor, 32)]
   const handover = id && message && readHandover(opened.author.keyset, id, message)
-  if (!handover || counselor === null || !equal(handover.counselor, counselor)) return [paragraph(say("hand.unsigned"), "note care")]
+  const isOfTeam = opened.author.keyset.counselors.some((one) => handover && equal(one.signing, handover.counselor))
+  if (!handover || !isOfTeam || counselor === null || !equal(handover.counselor, counselor)) return [paragraph(say("hand.unsigned"), "note care")]
 
   const name = opened.author.keyset.counselors.find((one) => equal(one.signing, handover.successor))?.name ?? ""
   const failed = h("p", { class: "wrong", role: "alert" })
@@ -26,5 +27,6 @@ export function handoverOf(opened: Opened, filing: OwnFiling, again: (now: Opene
   return [h("div", { class: "note stack" },
     h("h3", {}, say("hand.heading", { name })),
     ...told("hand.text", { name, from: counselorName(opened, filing), date: dateOf(handover.fromDay) }),
+    filing.consented && paragraph(say("hand.reads", { name })),
     evenActions(answer(say("hand.yes"), true), answer(say("hand.no", { name }), false)), failed)]
 }

@@ -13,7 +13,7 @@ export function heldNote({ author }: Opened, { hold, filingId, state }: OwnFilin
   const { hold: { reason, untilDay }, names: [first, second] } = held
   return h("div", { class: "note" },
     h("h3", {}, say("hold.heading", { date: dateOf(untilDay) })),
-    paragraph(say("hold.text", { first, second })),
+    paragraph(second === null ? say("hold.textOne", { first }) : say("hold.text", { first, second })),
     paragraph(say(`hold.reason.${reason}`)),
     paragraph(say(state === "withdrawn" ? "hold.taken" : "hold.still")))
 }

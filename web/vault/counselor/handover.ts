@@ -38,9 +38,11 @@ export async function noteOf(key: DeskKey | null, card: OpenedCase): Promise<Chi
 
   const place = await deskPlace()
   const note = hasFailed(place) ? null : await readNote(place, key, card.filingId, card.handover)
+  const by = hasFailed(place) || note === null ? "" : nameOf(place, note.by)
   const line = (label: string, text: string) => h("div", {}, h("dt", {}, label), text === "" ? h("dd", { class: "quiet" }, say("desk.card.blank")) : h("dd", {}, isolated(text)))
   return [h("section", { class: "sheet" }, h("h2", {}, say("desk.hand.note")), note === null ? paragraph(say("desk.hand.unreadable"), "note care")
-    : h("dl", { class: "facts" }, line(say("desk.hand.wants"), note.wants), line(say("desk.hand.promised"), note.promised), line(say("desk.hand.avoid"), note.avoid)))]
+    : by === "" ? paragraph(say("desk.hand.byNobody"), "note care") : h("p", { class: "quiet" }, say("desk.hand.by"), " ", isolated(by)),
+  note !== null && h("dl", { class: "facts" }, line(say("desk.hand.wants"), note.wants), line(say("desk.hand.promised"), note.promised), line(say("desk.hand.avoid"), note.avoid)))]
 }
 
 function pendingSheet(visit: DeskVisit, card: OpenedCase, name: string, fromDay: number): Child[] {

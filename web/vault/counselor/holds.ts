@@ -21,7 +21,7 @@ export async function showHolds(visit: DeskVisit): Promise<void> {
     body: [
       paragraph(say("desk.hold.intro")),
       holds === null ? paragraph(say("desk.unreachable"), "note care") : holds.list.length === 0 && paragraph(say("desk.hold.none"), "quiet"),
-      ...(holds?.list ?? []).map((one) => holdSheet(visit, one, holds?.own ?? "", holds?.nameOf ?? (() => ""))),
+      ...(holds?.list ?? []).map((one) => holdSheet(visit, one, holds?.own ?? "", (signer) => holds?.nameOf(signer) || say("desk.hold.gone"))),
       actions(button(say("desk.case.back"), () => showCases(visit), "link"))],
   })
 }

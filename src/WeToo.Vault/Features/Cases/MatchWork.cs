@@ -3,6 +3,7 @@ using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Dates;
 using WeToo.Vault.Features.Desk;
 using WeToo.Vault.Features.Handover;
+using WeToo.Vault.Features.Holds;
 using WeToo.Vault.Features.Mailbox;
 using WeToo.Vault.Features.Meeting;
 using WeToo.Vault.Features.Outbox;
@@ -83,6 +84,8 @@ internal static class MatchWork
     private static void Reseal(Session session, byte[] filingId)
     {
         var id = new { filing_id = filingId };
+        Held.KeepSheet(session, filingId);
+        Held.KeepMail(session, filingId);
         session.Execute(Sql.ForgetClocks, id);
         session.Execute(Sql.ForgetCandidates, id);
         session.Execute(Sql.ForgetOutside, id);

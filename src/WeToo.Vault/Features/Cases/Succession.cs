@@ -46,6 +46,7 @@ internal static class Succession
     {
         var row = new { one.CaseId, one.FilingId, one.Counselor };
         session.Execute(Sql.ForgetRest, row);
+        Held.KeepSheet(session, one.FilingId);
         Held.KeepMail(session, one.FilingId);
         Mail.Forget(session, one.FilingId, one.Counselor);
         Meetings.ForgetVouch(session, one.FilingId);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using WeToo.Core;
 using WeToo.Core.Filings;
+using WeToo.Core.Keysets;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Cases;
@@ -68,7 +69,7 @@ internal static class HandoverEndpoints
         var (answer, refusal) = await http.AdmitAsync<HandoverAnswer>(board, Limits.OtherBytes);
         if (answer is null) return Problems.From(refusal);
 
-        var refused = await database.TransactAsync(session => Answer(session, answer, clocks), cancel);
+        var refused = await database.TransactAsync(session => Answer(session, answer, board.Current!.Roster, clocks), cancel);
         if (refused is { } said) return Problems.From(said);
 
         releases.Wake();
@@ -76,14 +77,14 @@ internal static class HandoverEndpoints
     }
 
     /// <summary>What is proposed no more, or was done, is answered alike: its answer was lost, or the day had come.</summary>
-    private static Refusal? Answer(Session session, HandoverAnswer answer, DeskClocks clocks)
+    private static Refusal? Answer(Session session, HandoverAnswer answer, Roster roster, DeskClocks clocks)
     {
         var filingId = answer.FilingId.ToArray();
         if (session.Query<long>(Sql.Own, new { filing_id = filingId, pseudonym = answer.Pseudonym.ToArray() }).Count == 0) return Refusal.FilingUnknown;
         if (Handovers.Of(session, filingId) is not { Done: 0 } row || !row.Successor.AsSpan().SequenceEqual(answer.Successor.Span)) return null;
 
         if (answer.Agrees) Handovers.Do(session, row, clocks);
-        else Handovers.Refuse(session, filingId, row.Successor);
+        else Handovers.Refuse(session, row, roster, clocks);
         return null;
     }
 

@@ -1,5 +1,6 @@
 using WeToo.Core.Keysets;
 using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Carrying;
 using WeToo.Vault.Features.Cases;
 using WeToo.Vault.Features.Clocks;
 
@@ -23,11 +24,13 @@ internal static class Handovers
     /// <summary>Forgets what is proposed for a case, or came with it.</summary>
     internal static void Forget(Session session, byte[] filingId) => session.Execute(Sql.Forget, new { filing_id = filingId });
 
-    /// <summary>An author does not want whom was proposed: they are not among the chosen any more.</summary>
-    internal static void Refuse(Session session, byte[] filingId, byte[] successor)
+    /// <summary>An author does not want whom was proposed: they are not among the chosen any more. Where who has the case is away, it goes to another of these rather than to nobody who looks.</summary>
+    internal static void Refuse(Session session, Row row, Roster roster, DeskClocks clocks)
     {
-        session.Execute(Sql.LeaveOut, new { filing_id = filingId, successor });
-        Forget(session, filingId);
+        session.Execute(Sql.LeaveOut, new { filing_id = row.FilingId, row.Successor });
+        Forget(session, row.FilingId);
+        var isAway = CounselorLimits.Of(session, row.Counselor).NotBefore > DeskClocks.Number(clocks.Today);
+        if (isAway && Succession.HasHeir(session, row, roster)) Succession.HandOn(session, row, roster, clocks);
     }
 
     /// <summary>Makes it so: the case is the successor's, with the note.</summary>
@@ -98,7 +101,7 @@ internal static class Handovers
 
         internal const string Forget = "DELETE FROM handovers WHERE filing_id = @filing_id";
 
-        internal const string LeaveOut = "DELETE FROM candidates WHERE filing_id = @filing_id AND counselor = @successor";
+        internal const string LeaveOut = "DELETE FROM candidates WHERE filing_id = @filing_id AND counselor = @Successor";
 
         internal const string Done = "UPDATE handovers SET done = 1 WHERE filing_id = @FilingId";
 

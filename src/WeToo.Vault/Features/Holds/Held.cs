@@ -30,6 +30,13 @@ internal static class Held
         KeepMail(session, filing_id);
     }
 
+    /// <summary>Puts aside what a counselor noted of a check, if it is held.</summary>
+    internal static void KeepSheet(Session session, byte[] filing_id)
+    {
+        var row = new { filing_id };
+        if (session.Query<long>(Sql.IsHeld, row).Count > 0) session.Execute(Sql.KeepSheet, row);
+    }
+
     /// <summary>Puts aside what was said, if it is held. What an author keeps of it is for them alone, and goes when they say so.</summary>
     internal static void KeepMail(Session session, byte[] filing_id)
     {
@@ -79,7 +86,7 @@ internal static class Held
 
         internal const string KeepFiles = """
             INSERT INTO held (filing_id, part, bytes)
-            SELECT @filing_id, 'file', f.file_id FROM files f JOIN filings g ON g.pseudonym = f.pseudonym WHERE g.filing_id = @filing_id
+            SELECT f.filing_id, 'file', f.file_id FROM files f WHERE f.filing_id = @filing_id
             """;
 
         internal const string KeepFromAuthor = "INSERT INTO held (filing_id, part, bytes) SELECT filing_id, 'mail-author', from_author FROM mail WHERE filing_id = @filing_id AND length(from_author) > 0";

@@ -24,10 +24,14 @@ internal static class Hold
         if (Check(hold, found, caller, today) is { } refusal) return refusal;
 
         var row = new { filing_id = found.FilingId, signer = caller, message = hold.Bytes.ToArray(), at_day = today };
-        session.Execute(Sql.Propose, row);
         var other = session.Query<byte[]>(Sql.Others, row).Select(bytes => HoldMessage.TryParse(bytes)!)
             .FirstOrDefault(one => (one.Act, one.Reason, one.UntilDay) == (hold.Act, hold.Reason, hold.UntilDay) && roster.Member(one.Signer) is not null);
-        if (other is null) return null;
+        if (other is null && found.MayBegin == 0) return Refusal.CaseUnknown; // A colleague stands by what was asked, and asks nothing.
+        if (other is null)
+        {
+            session.Execute(Sql.Propose, row);
+            return null;
+        }
 
         session.Execute(Sql.Forget, row);
         if (hold.Act == HoldAct.Lift) Held.End(session, found.FilingId);
@@ -62,6 +66,9 @@ internal static class Hold
 
         public long Withdrawn { get; init; }
 
+        /// <summary>1 for who has the case, or signed the hold in force.</summary>
+        public long MayBegin { get; init; }
+
         public long? UntilDay { get; init; }
     }
 
@@ -75,12 +82,15 @@ internal static class Hold
              OR EXISTS (SELECT 1 FROM holds h WHERE h.filing_id = c.filing_id AND (substr(h.first, 18, 32) = @caller OR substr(h.second, 18, 32) = @caller)))
             """;
 
+        private const string MayBegin = """
+            (c.counselor = @caller OR EXISTS (SELECT 1 FROM holds h WHERE h.filing_id = c.filing_id AND (substr(h.first, 18, 32) = @caller OR substr(h.second, 18, 32) = @caller)))
+            """;
+
         internal const string Case = $"""
             SELECT c.filing_id, c.stage, (SELECT count(*) FROM tombstones t WHERE t.filing_id = c.filing_id) AS withdrawn,
-                (SELECT h.until_day FROM holds h WHERE h.filing_id = c.filing_id) AS until_day
+                (SELECT h.until_day FROM holds h WHERE h.filing_id = c.filing_id) AS until_day, (CASE WHEN {MayBegin} THEN 1 ELSE 0 END) AS may_begin
             FROM cases c WHERE c.case_id = @case_id AND {MaySign}
-              AND (c.counselor = @caller OR EXISTS (SELECT 1 FROM hold_proposals p WHERE p.filing_id = c.filing_id)
-                   OR EXISTS (SELECT 1 FROM holds h WHERE h.filing_id = c.filing_id AND (substr(h.first, 18, 32) = @caller OR substr(h.second, 18, 32) = @caller)))
+              AND ({MayBegin} OR EXISTS (SELECT 1 FROM hold_proposals p WHERE p.filing_id = c.filing_id))
             """;
 
         internal const string Asked = $"""
