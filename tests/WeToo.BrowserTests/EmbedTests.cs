@@ -71,15 +71,14 @@ public sealed class EmbedTests(Chromium chromium) : IAsyncLifetime
         await frame.GetByText("It is sent.").WaitForAsync();
         await frame.GetByText("Said on another site.").WaitForAsync();
 
-        await page.EvaluateAsync(
-            $$"""
-            () => {
-              const words = document.querySelector("#words").firstChild
-              const at = words.data.indexOf("{{Words}}")
-              document.getSelection().setBaseAndExtent(words, at, words, at + "{{Words}}".length)
-            }
-            """);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Answer these words" }).PressAsync("Enter");
+        // What is being written is not taken away by answering other words.
+        var answer = page.GetByRole(AriaRole.Button, new() { Name = "Answer these words" });
+        await SelectAsync(page);
+        await answer.WaitForAsync();
+        await frame.GetByLabel("Your words").FillAsync("Half a sentence");
+        await answer.WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+        await frame.GetByLabel("Your words").FillAsync("");
+        await answer.PressAsync("Enter");
         await frame.Locator(".quoted").First.GetByText(Words).WaitForAsync();
         await frame.GetByText("A note").ClickAsync();
         await frame.GetByLabel("Your words").FillAsync("And nobody twice.");
@@ -94,6 +93,16 @@ public sealed class EmbedTests(Chromium chromium) : IAsyncLifetime
         Assert.Empty(await LookAsync(page, "/ar", ColorScheme.Dark));
         await page.Context.CloseAsync();
     }
+
+    private static Task SelectAsync(IPage page) => page.EvaluateAsync(
+        $$"""
+        () => {
+          const words = document.querySelector("#words").firstChild
+          const at = words.data.indexOf("{{Words}}")
+          document.getSelection().removeAllRanges()
+          document.getSelection().setBaseAndExtent(words, at, words, at + "{{Words}}".length)
+        }
+        """);
 
     /// <summary>The frame has the height of what is in it, and no bar of its own.</summary>
     private static Task IsAsHighAsItIsAsync(IFrame frame) => frame.WaitForFunctionAsync("() => Math.abs(document.body.getBoundingClientRect().height - innerHeight) < 2");

@@ -74,7 +74,7 @@ public sealed class VoicesLookTests(Chromium chromium) : IAsyncLifetime
         [
             "/en", "/en/letters", "/en/articles", "/en/stories", EnglishLetter, $"{EnglishLetter}/comments", $"{EnglishLetter}/comments/{said}", $"{EnglishLetter}/respond?block=4", $"{EnglishLetter}/respond?words=nothing",
             $"{EnglishLetter}/sign", $"{EnglishLetter}/signed", $"{EnglishLetter}/signers", $"{EnglishLetter}/mastodon", $"{EnglishLetter}/notice", "/en/stories/the-late-tram", "/en/tags/atwork", "/en/moderation", "/en/no-such-page",
-            "/en/allies", "/en/allies/plan", "/en/allies/plan?sent=true", "/en/cards/the-open-stage", $"/en/report/{said}", comment, notice, noticeOfAnswer, $"{EnglishLetter}/note", note, .. ((string[])[box, ask, card, signature, plan]).Select(link => new Uri(link).PathAndQuery),
+            "/en/allies", "/en/allies/practice", "/en/allies/plan", "/en/allies/plan?sent=true", "/en/cards/the-open-stage", $"/en/report/{said}", comment, notice, noticeOfAnswer, $"{EnglishLetter}/note", note, .. ((string[])[box, ask, card, signature, plan]).Select(link => new Uri(link).PathAndQuery),
         ];
     }
 

@@ -12,6 +12,8 @@ interface Said {
   readonly answer: string
   readonly quotes: readonly string[] | null
   readonly height: number
+  /** Whether something stands in its form that another page would take away. */
+  readonly writing: boolean
 }
 
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin)
@@ -33,7 +35,8 @@ function embed(link: HTMLAnchorElement): void {
   link.after(frame)
 
   const text = link.dataset["text"] === undefined ? null : document.querySelector<HTMLElement>(link.dataset["text"])
-  let button: HTMLButtonElement | null = null
+  let show: (() => void) | null = null
+  let writing = false
   addEventListener("message", (event) => {
     const said = event.origin === origin && event.source === frame.contentWindow ? read(event.data) : null
     if (said === null) return
@@ -41,25 +44,27 @@ function embed(link: HTMLAnchorElement): void {
     link.style.setProperty("display", "none")
     frame.title = said.title
     frame.style.setProperty("block-size", `${said.height}px`)
+    writing = said.writing
     if (text === null) return
-    button ??= offer(text, said.answer, (words) => {
+    show ??= offer(text, said.answer, () => !writing, (words) => {
       frame.contentWindow?.location.replace(`${address}?${new URLSearchParams({ words })}`)
       frame.scrollIntoView({ block: "start" })
       frame.focus()
     })
+    show()
     if (said.quotes !== null) mark(text, said.quotes)
   })
 }
 
 function read(data: unknown): Said | null {
   if (typeof data !== "object" || data === null) return null
-  const { wetoo, title, answer, quotes, height } = data as Record<string, unknown>
+  const { wetoo, title, answer, quotes, height, writing } = data as Record<string, unknown>
   if (wetoo !== "answers" || typeof title !== "string" || typeof answer !== "string" || typeof height !== "number") return null
-  return { title, answer, height, quotes: Array.isArray(quotes) ? quotes.filter((quote) => typeof quote === "string") : null }
+  return { title, answer, height, writing: writing === true, quotes: Array.isArray(quotes) ? quotes.filter((quote) => typeof quote === "string") : null }
 }
 
-/** A button beside selected words. */
-function offer(text: HTMLElement, says: string, answer: (words: string) => void): HTMLButtonElement {
+/** A button beside selected words, unless something is being written already. @returns Shows it again, or no more. */
+function offer(text: HTMLElement, says: string, isFree: () => boolean, answer: (words: string) => void): () => void {
   const button = document.createElement("button")
   button.type = "button"
   button.className = "wetoo-answer"
@@ -68,18 +73,25 @@ function offer(text: HTMLElement, says: string, answer: (words: string) => void)
   document.body.append(button)
 
   let words = ""
+  let selected: Range | null = null
+  const show = () => {
+    button.hidden = words === "" || words.length > longestWords || !isFree()
+    if (selected !== null && !button.hidden) placeBelow(button, selected)
+  }
   // The selection itself must outlive the press.
   button.addEventListener("pointerdown", (event) => event.preventDefault())
   button.addEventListener("click", () => {
-    button.hidden = true
-    answer(words)
+    const asked = words
+    words = ""
+    show()
+    answer(asked)
   })
   onSelection(text, (range) => {
+    selected = range
     words = range?.toString().replace(/\s+/g, " ").trim() ?? ""
-    button.hidden = words === "" || words.length > longestWords
-    if (range !== null && !button.hidden) placeBelow(button, range)
+    show()
   })
-  return button
+  return show
 }
 
 /** Underlines words of the page without touching it. */

@@ -18,6 +18,25 @@ public sealed partial class AllyTests : MailedVoicesTests
 
     public static TheoryData<Engine> Both => Engines.Both;
 
+    [Fact]
+    public async Task Scenes_to_practise_are_whole_in_each_language_need_no_script_and_end_in_a_plan_where_plans_can_be_made()
+    {
+        await using var voices = await StartMailedAsync(Engine.Sqlite, null);
+        foreach (var language in WeToo.Voices.Texts.Languages.All)
+        {
+            var page = await voices.ReadAsync($"/{language}/allies/practice");
+            Assert.Equal((3, 15, 15), (Regex.Count(page, "<h2 id=\"scene-"), Regex.Count(page, "<details name=\"scene-[123]\">"), Regex.Count(page, $"href=\"/{language}/allies/plan\\?scene=[123]\"")));
+            Assert.DoesNotContain("practice.", page, StringComparison.Ordinal);
+            Assert.Contains($"href=\"/{language}/allies/practice\"", await voices.ReadAsync($"/{language}/allies"), StringComparison.Ordinal);
+        }
+
+        Assert.Contains("somebody follows a woman on the tram", await voices.ReadAsync("/en/allies/plan?scene=2"), StringComparison.Ordinal);
+        foreach (var scene in (string[])["0", "4", "x"]) Assert.Equal(HttpStatusCode.OK, (await voices.Client.GetAsync(new Uri($"/en/allies/plan?scene={scene}", UriKind.Relative), Cancel)).StatusCode);
+
+        await using var mute = await RunningVoices.StartAsync();
+        Assert.DoesNotContain("/allies/plan", await mute.ReadAsync("/en/allies/practice"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Both))]
     public async Task A_plan_is_asked_about_after_7_30_and_90_days_and_not_having_acted_opens_a_way_to_mend_it(Engine engine)

@@ -20,10 +20,11 @@ internal sealed class PlanPageModel(Database database, Commitments commitments, 
     /// <summary>Whether the mail is on its way.</summary>
     public bool IsSent { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync([FromQuery] string? ask, [FromQuery] bool sent)
+    public async Task<IActionResult> OnGetAsync([FromQuery] string? ask, [FromQuery] bool sent, [FromQuery] int scene)
     {
         if (options.Mail.Server is null) return Missing();
         Form.Ask = ask;
+        if (scene is >= 1 and <= PracticeModel.SceneCount) Form.Situation = visit[$"practice.{scene}.if"];
         IsSent = sent;
         return await FindAsync() ? Page() : Missing();
     }
