@@ -25,7 +25,7 @@ internal static class UpCommand
         var credential = new Option<string>("--credential") { Description = "How people get a credential. Counts at the first start only.", DefaultValueFactory = _ => "invitation" };
         credential.AcceptOnlyFromAmong("invitation", "work");
         var style = new Option<bool>("--style") { Description = "Serve /style too: every part of the pages in each of its states, for those who work on them." };
-        var mail = new Option<Uri?>("--mail") { Description = "The mail server for neutral nudges, such as smtp://127.0.0.1:25. Without one nobody is offered any.", HelpName = "server", CustomParser = said => ReadUrl(said, "--mail is written smtp://host:587 or smtps://host:465.") };
+        var mail = new Option<Uri?>("--mail") { Description = "The mail server for neutral nudges, such as smtp://127.0.0.1:25. Without one nobody is offered any.", HelpName = "server", CustomParser = ReadMailServer };
         var from = new Option<string>("--mail-from") { Description = "Their sender: its name and domain must say nothing of what this is.", DefaultValueFactory = _ => "", HelpName = "address" };
         var trial = new Option<bool>("--try") { Description = "Take what people write although nobody may be there to answer. For trying out: whoever could mean it must not find it." };
         var countries = new Option<string[]>("--help-countries") { Description = "The countries whose people write here, such as FR: the pages must have help lines for each, or intake stays closed.", HelpName = "code", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
@@ -46,6 +46,8 @@ internal static class UpCommand
         });
         return command;
     }
+
+    internal static Uri? ReadMailServer(ArgumentResult said) => ReadUrl(said, "--mail is written smtp://host:587 or smtps://host:465.");
 
     private static Uri? ReadUrl(ArgumentResult said, string form)
     {

@@ -16,7 +16,7 @@ internal static class VoicesDemoCommand
     {
         var data = new Option<string>("--data") { Description = "The folder that it is kept in.", DefaultValueFactory = _ => "data", HelpName = "folder" };
         var port = new Option<int>("--port") { Description = "Where it listens on this machine.", DefaultValueFactory = _ => DefaultPort };
-        var mail = new Option<Uri?>("--mail") { Description = "A mail server, such as smtp://127.0.0.1:25: without one nobody can sign.", HelpName = "server" };
+        var mail = new Option<Uri?>("--mail") { Description = "A mail server, such as smtp://127.0.0.1:25: without one nobody can sign.", HelpName = "server", CustomParser = UpCommand.ReadMailServer };
         var command = new Command("demo", "Run a small made-up publication on this machine: a letter, articles, a story, in four languages.") { data, port, mail };
         command.SetAction(async (parsed, cancel) =>
         {
