@@ -139,6 +139,20 @@ public sealed class SignInTests : IAsyncLifetime
         Assert.NotNull(await new TestFiling(_set).FiledAsync(_set));
     }
 
+    [Fact]
+    public async Task When_the_organisation_goes_away_on_the_way_back_nobody_is_said_to_be_refused()
+    {
+        using var step = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies, AllowAutoRedirect = false }) { BaseAddress = _organisation.Vault };
+        using var door = await step.GetAsync(new Uri(Door, UriKind.Relative), Cancel);
+        using var signed = await step.GetAsync(door.Headers.Location, Cancel);
+        await _organisation.DisposeAsync();
+
+        using var back = await step.GetAsync(signed.Headers.Location, Cancel);
+
+        Assert.Equal("/desk?not-reached", back.Headers.Location!.ToString());
+        Assert.Equal(Refusal.SignInNeeded, await AskAsync(_set.Counselors[0]));
+    }
+
     public static TheoryData<string, Action<SignInOptions>> Wrong => new()
     {
         { "Authority", options => options.Authority = new("http://login.example.org") },

@@ -17,9 +17,9 @@ internal static class Held
     /// <summary>Puts aside what is about to be erased, if it is held.</summary>
     internal static void KeepAll(Session session, byte[] filing_id)
     {
-        var row = new { filing_id };
-        if (session.Query<long>(Sql.IsHeld, row).Count == 0) return;
+        if (!Is(session, filing_id)) return;
 
+        var row = new { filing_id };
         session.Execute(Sql.KeepFiling, row);
         session.Execute(Sql.KeepAccount, row);
         session.Execute(Sql.KeepCase, row);
@@ -33,16 +33,15 @@ internal static class Held
     /// <summary>Puts aside what a counselor noted of a check, if it is held.</summary>
     internal static void KeepSheet(Session session, byte[] filing_id)
     {
-        var row = new { filing_id };
-        if (session.Query<long>(Sql.IsHeld, row).Count > 0) session.Execute(Sql.KeepSheet, row);
+        if (Is(session, filing_id)) session.Execute(Sql.KeepSheet, new { filing_id });
     }
 
     /// <summary>Puts aside what was said, if it is held. What an author keeps of it is for them alone, and goes when they say so.</summary>
     internal static void KeepMail(Session session, byte[] filing_id)
     {
-        var row = new { filing_id };
-        if (session.Query<long>(Sql.IsHeld, row).Count == 0) return;
+        if (!Is(session, filing_id)) return;
 
+        var row = new { filing_id };
         session.Execute(Sql.KeepFromAuthor, row);
         session.Execute(Sql.KeepFromCounselor, row);
         session.Execute(Sql.KeepMailFiles, row);
@@ -63,6 +62,8 @@ internal static class Held
         session.Execute(Sql.Erase, row);
         session.Execute(Sql.Lift, row);
     }
+
+    private static bool Is(Session session, byte[] filing_id) => session.Query<long>(Sql.IsHeld, new { filing_id }).Count > 0;
 
     private static class Sql
     {

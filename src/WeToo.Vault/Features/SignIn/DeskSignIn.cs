@@ -130,7 +130,7 @@ internal static class DeskSignIn
         oidc.Events.OnRemoteFailure = failed =>
         {
             failed.HandleResponse();
-            failed.Response.Redirect(RefusedPage);
+            failed.Response.Redirect(failed.Failure is HttpRequestException or { InnerException: HttpRequestException } ? AwayPage : RefusedPage);
             return Task.CompletedTask;
         };
     }
