@@ -18,6 +18,7 @@ using WeToo.Vault.Features.Holds;
 using WeToo.Vault.Features.Keysets;
 using WeToo.Vault.Features.Mailbox;
 using WeToo.Vault.Features.Meeting;
+using WeToo.Vault.Features.Notes;
 using WeToo.Vault.Features.Nudges;
 using WeToo.Vault.Features.Outbox;
 using WeToo.Vault.Features.Readiness;
@@ -183,6 +184,7 @@ public static class VaultHost
         RestEndpoint.Map(app);
         LimitsEndpoints.Map(app);
         HandoverEndpoints.Map(app);
+        NotesEndpoint.Map(app);
         CaseFilesEndpoint.Map(app);
         HoldEndpoints.Map(app);
         FilePartsEndpoint.Map(app);

@@ -2,15 +2,16 @@ import { sha256 } from "@noble/hashes/sha2.js"
 import { encryptTo } from "./age.js"
 import { hasFailed, type Failed } from "./author.js"
 import { ascii, concat, equal, fromBase64, fromHex, toHex } from "./bytes.js"
+import { fitNotes, noteEntryOf, type HandedNotes, type NoteEntry } from "./case-notes.js"
 import type { Case } from "./counselor.js"
 import { askSigned, decrypt, seedOf, type CounselorKeys, type DeskEdge } from "./desk.js"
 import { handoverOf, readHandover } from "./handover.js"
-import { parseJson } from "./json.js"
+import { listOf, parseJson } from "./json.js"
 import type { Keyset } from "./keyset.js"
 import { publicKey } from "./signing.js"
 
-/** A note tells nothing by its length. */
-const noteSize = 4096
+/** A note tells nothing by its length: three answers, and what was noted for the work. */
+const [noteSize, answersSize] = [20_480, 4096]
 
 /** What a counselor writes for whoever has a case after them. */
 export interface HandoverNote {
@@ -22,9 +23,10 @@ export interface HandoverNote {
   readonly avoid: string
 }
 
-/** A note, and the signing key of whoever wrote it, in hex: anybody can sign. */
+/** A note, and the signing key of whoever wrote it, in hex: anybody can sign; with what they had noted for the work. */
 export interface ReceivedNote extends HandoverNote {
   readonly by: string
+  readonly handed: HandedNotes
 }
 
 /** Reads a note that came with a case; `null` when it is not what its signer sealed for this counselor. */
@@ -33,18 +35,25 @@ export async function readNote(keyset: Keyset, keys: CounselorKeys, filingId: st
   const handover = id && message && readHandover(keyset, id, message)
   if (!handover || note === null || !equal(handover.noteSha256, sha256(note)) || !equal(handover.successor, publicKey(seedOf(keys)))) return null
   const said = parseJson(await decrypt(keys, given.note))
-  return said?.["wetoo"] === "handover/1" ? { by: toHex(handover.counselor), wants: textOf(said["wants"]), promised: textOf(said["promised"]), avoid: textOf(said["avoid"]) } : null
+  if (said?.["wetoo"] !== "handover/1") return null
+  const [by, entries] = [toHex(handover.counselor), listOf(said["notes"] ?? [], noteEntryOf) ?? []]
+  return {
+    by, wants: textOf(said["wants"]), promised: textOf(said["promised"]), avoid: textOf(said["avoid"]),
+    handed: { hash: toHex(handover.noteSha256), entries: entries.filter(({ kind }) => kind === "work").map((one) => ({ by, ...one })) },
+  }
 }
 
-/** Proposes who has a case from a day on, with a note for them alone; `null`, or what came instead. */
+/** Proposes who has a case from a day on, with a note for them alone and what was noted for the work; reminders to self never go. `null`, or what came instead. */
 export async function propose(
-  edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, { caseId, filingId }: Case, successor: string, fromDay: number, note: HandoverNote,
+  edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, { caseId, filingId }: Case, successor: string, fromDay: number, note: HandoverNote, noted: readonly NoteEntry[] = [],
 ): Promise<Failed | null> {
   const [id, heir] = [fromHex(filingId, 16), keyset.counselors.find(({ signing }) => toHex(signing) === successor)]
   if (id === null || heir === undefined) return { failed: "counselor-unknown" }
 
-  const text = ascii(JSON.stringify({ wetoo: "handover/1", ...note }))
-  if (text.length > noteSize) return { failed: "message-too-large" }
+  const own = toHex(publicKey(seedOf(keys)))
+  const notes = noted.filter(({ kind }) => kind === "work").map((one) => ({ by: own, ...one }))
+  const text = ascii(JSON.stringify({ wetoo: "handover/1", ...note, notes }))
+  if (ascii(JSON.stringify(note)).length > answersSize || text.length > noteSize || !fitNotes(notes)) return { failed: "message-too-large" }
   const padded = new Uint8Array(noteSize).fill(0x20)
   padded.set(text)
   const sealed = encryptTo([heir.recipient], padded, edge.random)

@@ -13,6 +13,7 @@ import { parseKeyset, type Keyset } from "../core/keyset.js"
 import { chainStart, climb, tagOf } from "../core/ladder.js"
 import { entryOf, saltFor } from "../core/log-entry.js"
 import { mixBinding, verifyMix } from "../core/mix.js"
+import { notesKey, notesSize, openNotes } from "../core/case-notes.js"
 import { firstIdentity } from "../core/mail-key.js"
 import { bundleSize, emptyMail, openBundle, stateKey, stateSize } from "../core/mailbox.js"
 import { readHandover } from "../core/handover.js"
@@ -76,6 +77,7 @@ export async function check(written: Written): Promise<void> {
   await checkDirect(written, keyset, keys.pseudonym)
   checkAddendum(written, keyset, keys.pseudonym, keys.boxKey)
   checkMail(written, keyset, keys.pseudonym, keys.boxKey)
+  checkNotes(written)
   checkMeeting(written, keyset, keys.pseudonym, keys.boxKey)
   const put = bytes(written, "box_put")
   assertSigned("box", put.slice(0, 483), keys.pseudonym)
@@ -147,6 +149,16 @@ function checkNudge(written: Written, seed: Uint8Array): void {
   assertSigned("nudge-put", put, key)
   assertSigned("nudge", bytes(written, "nudge_request"), key)
   assert.deepEqual([put.length, (parseJson(put.slice(57, -64)) ?? {})["subject"]], [2169, "Rappel"])
+}
+
+function checkNotes(written: Written): void {
+  const [filingId, sealed] = [bytes(written, "filing_id"), fromBase64(written["notes"]) ?? assert.fail()]
+  const key = notesKey(bytes(written, "counselor_seed"), filingId)
+  assert.equal(toHex(key), written["notes_key"])
+  assert.deepEqual(openNotes(sealed, key, filingId, 3), JSON.parse(written["notes_json"] as string))
+  assert.equal(sealed.length, notesSize)
+  assert.equal(openNotes(sealed, key, filingId, 2), null)
+  assert.equal(openNotes(sealed, key, bytes(written, "box_key").slice(0, 16), 3), null)
 }
 
 function checkMail(written: Written, { deployment, counselors }: Keyset, pseudonym: Uint8Array, boxKey: Uint8Array): void {

@@ -10,6 +10,7 @@ import { deskHeader } from "../core/desk.js"
 import { directOf } from "../core/direct.js"
 import { contexts, prove } from "../core/dleq.js"
 import { findingOf } from "../core/checks.js"
+import { notesKey, sealNotes } from "../core/case-notes.js"
 import { handoverAnswerOf, handoverOf } from "../core/handover.js"
 import { holdOf } from "../core/hold.js"
 import { comparisonOf, recheckOf } from "../core/recheck.js"
@@ -115,6 +116,7 @@ export async function write(): Promise<Written> {
   const mail = must(writeMail(emptyMail("", first, { key: signing, recipient: keyset.counselors[0]?.recipient ?? "" }), "Samedi matin.", day), "mail")
 
   const [mark, meeting] = [markOf(keys.pseudonym, filingId), meetKeyOf(keys.boxKey, filingId)]
+  const [notes, keyOfNotes] = [{ wetoo: "notes/1", taken: "", entries: [{ kind: "work", day, text: "Appelée. Rendez-vous le 4." }] } as const, notesKey(counselorSeed, filingId)]
   return {
     stop_code: textOfStopCode(stopCode), stop_key: toHex(stop.stopKey), stop_box_key: toHex(stop.boxKey),
     stop_put: toHex(must(stopPutOf(deployment, keys.pseudonym, filingId, stop, day, keys.seed, random), "stop")),
@@ -127,6 +129,7 @@ export async function write(): Promise<Written> {
     mail_identity: first, mail_json: JSON.stringify({ next: recipientOf(first), has: 0, standing: {}, letters: [{ n: 1, day, text: "Samedi matin." }] }), mail_state_key: toHex(stateKey(keys.boxKey, filingId)),
     mail_bundle: toBase64(sealBundle(mail, { deployment, filingId, from: "author" }, keys.seed, random)),
     mail_exchange_head: toHex(mailExchange.slice(0, 105)), mail_exchange_signature: toHex(mailExchange.slice(-64)),
+    notes_json: JSON.stringify(notes), notes_key: toHex(keyOfNotes), notes: toBase64(must(sealNotes(notes, keyOfNotes, filingId, 3, random), "notes")),
     revocation: toHex(revocationOf(deployment, keys.pseudonym, filingId, day, random(16), keys.seed)),
     keyset: answer, k: toHex(scalarBytes(k)), z: toHex(scalarBytes(z)), matcher_secret: toHex(matcher), counselor_age: age,
     counselor_seed: toHex(counselorSeed), day, receipt_words: wordsOf(receipt).join(" "), receipt_french: wordsOf(receipt, french).join(" "), receipt_spanish: wordsOf(receipt, spanish).join(" "),

@@ -38,11 +38,12 @@ internal sealed class CounselorClient : IDisposable
     private readonly VaultClient _vault;
     private readonly TimeProvider _time;
     private readonly byte[] _deployment;
-    private readonly SigningKey _signing = SigningKey.FromSeed(RandomNumberGenerator.GetBytes(SigningKey.SeedSize));
+    private readonly SecretBytes _seed = SecretBytes.Random(SigningKey.SeedSize, RandomNumberGenerator.Fill);
+    private readonly SigningKey _signing;
     private readonly AgeIdentity _identity = AgeIdentity.Random(RandomNumberGenerator.Fill);
 
     internal CounselorClient(VaultClient vault, TimeProvider time, ReadOnlyMemory<byte> deployment) =>
-        (_vault, _time, _deployment) = (vault, time, deployment.ToArray());
+        (_vault, _time, _deployment, _signing) = (vault, time, deployment.ToArray(), SigningKey.FromSeed(_seed.Span));
 
     /// <summary>What the roster says of them, or will.</summary>
     internal ReadOnlyMemory<byte> Signing => _signing.PublicKey;
@@ -133,6 +134,19 @@ internal sealed class CounselorClient : IDisposable
         return refused;
     }
 
+    /// <summary>Notes something of a case of which nothing was noted yet.</summary>
+    /// <returns>Null, or why not.</returns>
+    internal async Task<string?> NoteAsync(DeskCase one, string text, CancellationToken cancel)
+    {
+        var filingId = Convert.FromHexString(one.FilingId);
+        using var key = CaseNotes.KeyFor(_seed, filingId);
+        var notes = JsonSerializer.Serialize(new { wetoo = "notes/1", taken = "", entries = new[] { new { kind = "work", day = _time.GetUtcNow().ToUnixTimeSeconds() / 86400, text } } });
+        if (CaseNotes.Seal(key, filingId, 1, notes, RandomNumberGenerator.Fill) is not { } sealedNotes) return "message-too-large";
+
+        var answer = await AskAsync(HttpMethod.Post, $"v1/desk/cases/{one.CaseId}/notes", new NotesPut(1, sealedNotes).ToBytes(), cancel);
+        return answer.Body is null ? answer.Refused : null;
+    }
+
     /// <summary>Reads what was sealed to this counselor; null when it was not, or is not there.</summary>
     internal T? Read<T>(byte[]? ageFile)
         where T : class =>
@@ -154,6 +168,7 @@ internal sealed class CounselorClient : IDisposable
     public void Dispose()
     {
         _signing.Dispose();
+        _seed.Dispose();
         _identity.Dispose();
     }
 

@@ -33,6 +33,7 @@ public sealed class MarkerTests : IAsyncLifetime
         ["addition"] = new("knoblauchzopfhalter-55d"),
         ["file name"] = new("regenschirmfabrik-902.e"),
         ["message"] = new("marillenknoedelfee-317f"[..22]),
+        ["note of a counselor"] = new("heidelbeerpflasterer-66q"),
         ["whom it names"] = new("boss.quatschkopf.7731@example.org"[..20]),
     };
 
@@ -148,6 +149,7 @@ public sealed class MarkerTests : IAsyncLifetime
         await Eventually.HoldsAsync(async () => (await counselor.CasesAsync(Cancel)).Cases.Count == 2, "two cases are there");
         var anas = (await counselor.CasesAsync(Cancel)).Cases.Single(one => one.FilingId == ana.FilingId);
         Assert.Null(await counselor.VerifyAsync((await counselor.OpenAsync(anas.CaseId, Cancel)).Case!, Cancel));
+        Assert.Null(await counselor.NoteAsync(anas, _typed["note of a counselor"].Text, Cancel));
         Assert.Null(await ana.Client.ConsentAsync(ana.Visit, ana.FilingId, Cancel));
         await Eventually.HoldsAsync(async () => (await counselor.OpenAsync(anas.CaseId, Cancel)).Case!.State == "released", "the account is released");
         var read = (await counselor.OpenAsync(anas.CaseId, Cancel)).Case!;

@@ -77,6 +77,8 @@ public sealed class DecodersTests
         [nameof(MailExchange)] = (s_samples.MailExchange, bytes => Signed(MailExchange.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(MailPut)] = (s_samples.MailPut.ToBytes(), bytes => MailPut.TryParse(bytes)?.ToBytes()),
         [nameof(MailBundle)] = (s_samples.MailBundle, bytes => MailBundle.Open(s_samples.Counselor, s_samples.MailWay, s_samples.Pseudonym, bytes) is null ? null : bytes),
+        [nameof(NotesPut)] = (new NotesPut(3, new byte[NotesPut.SealedSize]).ToBytes(), bytes => NotesPut.TryParse(bytes)?.ToBytes()),
+        [nameof(CaseNotes)] = (s_samples.Notes, bytes => CaseNotes.Open(s_samples.NotesKey, s_samples.FilingId, 3, bytes) is null ? null : bytes),
         [nameof(AddendumMessage)] = (s_samples.Bytes("addendum"), bytes => Signed(AddendumMessage.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(Addenda)] = (s_samples.Addendum.Sealed.ToArray(), bytes => Addenda.Open(s_samples.AddendaKey, s_samples.AddendumLabel, bytes) is null ? null : bytes),
         [nameof(HoldMessage)] = (s_samples.Bytes("hold"), bytes => Signed(HoldMessage.TryParse(bytes), one => one.CheckSignature(), bytes)),
@@ -314,6 +316,12 @@ public sealed class DecodersTests
                 return WeToo.Core.Filings.MailExchange.Write(new byte[16], 20_000, new byte[16], new byte[32], MailPut, key);
             }
         }
+
+        internal byte[] FilingId => Bytes("filing_id");
+
+        internal byte[] Notes => Convert.FromBase64String(Text("notes"));
+
+        internal SecretBytes NotesKey => CaseNotes.KeyFor(new SecretBytes(Bytes("counselor_seed")), FilingId);
 
         internal AddendumMessage Addendum => AddendumMessage.TryParse(Bytes("addendum"))!;
 

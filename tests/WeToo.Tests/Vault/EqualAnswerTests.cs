@@ -66,7 +66,7 @@ public sealed class EqualAnswerTests
                 "GET /v1/proofs", "GET /v1/registrar", "POST /v1/addenda", "POST /v1/consents", "POST /v1/credentials", "POST /v1/desk/cases/{caseId}/closing",
                 "POST /v1/desk/cases/{caseId}/comparison",
                 "POST /v1/desk/cases/{caseId}/done", "POST /v1/desk/cases/{caseId}/findings", "POST /v1/desk/cases/{caseId}/handover", "POST /v1/desk/cases/{caseId}/mail",
-                "POST /v1/desk/cases/{caseId}/mail/files/{fileId}/{part:int}", "POST /v1/desk/cases/{caseId}/meet", "POST /v1/desk/cases/{caseId}/promise", "POST /v1/desk/cases/{caseId}/readings", "POST /v1/desk/cases/{caseId}/recheck",
+                "POST /v1/desk/cases/{caseId}/mail/files/{fileId}/{part:int}", "POST /v1/desk/cases/{caseId}/meet", "POST /v1/desk/cases/{caseId}/notes", "POST /v1/desk/cases/{caseId}/promise", "POST /v1/desk/cases/{caseId}/readings", "POST /v1/desk/cases/{caseId}/recheck",
                 "POST /v1/desk/cases/{caseId}/recusal", "POST /v1/desk/cases/{caseId}/reopening", "POST /v1/desk/cases/{caseId}/sheet", "POST /v1/desk/cases/{caseId}/stop", "POST /v1/desk/counselors", "POST /v1/desk/holds/{caseId}", "POST /v1/desk/limits", "POST /v1/desk/recoveries",
                 "POST /v1/desk/recoveries/{id}/dismissal", "POST /v1/desk/recoveries/{id}/shares", "POST /v1/desk/recovery", "POST /v1/desk/rest", "POST /v1/desk/team/changes", "POST /v1/desk/team/conflicts",
                 "POST /v1/desk/team/dismissals", "POST /v1/desk/team/invitations", "POST /v1/directs", "POST /v1/files", "POST /v1/files/{fileId}/{part:int}", "POST /v1/filings",

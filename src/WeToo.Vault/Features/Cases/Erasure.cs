@@ -5,6 +5,7 @@ using WeToo.Vault.Features.Handover;
 using WeToo.Vault.Features.Holds;
 using WeToo.Vault.Features.Mailbox;
 using WeToo.Vault.Features.Meeting;
+using WeToo.Vault.Features.Notes;
 
 namespace WeToo.Vault.Features.Cases;
 
@@ -30,6 +31,7 @@ internal static class Erasure
         session.Execute(Sql.EraseOutside, row);
         AskedStops.Forget(session, filing_id);
         Handovers.Forget(session, filing_id);
+        CaseRegister.Erase(session, filing_id);
         Meetings.Forget(session, filing_id);
         Mail.Erase(session, filing_id);
     }

@@ -6,6 +6,7 @@ using WeToo.Vault.Features.Handover;
 using WeToo.Vault.Features.Holds;
 using WeToo.Vault.Features.Mailbox;
 using WeToo.Vault.Features.Meeting;
+using WeToo.Vault.Features.Notes;
 using WeToo.Vault.Features.Outbox;
 
 namespace WeToo.Vault.Features.Cases;
@@ -86,6 +87,7 @@ internal static class MatchWork
         var id = new { filing_id = filingId };
         Held.KeepSheet(session, filingId);
         Held.KeepMail(session, filingId);
+        Held.KeepNotes(session, filingId);
         session.Execute(Sql.ForgetClocks, id);
         session.Execute(Sql.ForgetCandidates, id);
         session.Execute(Sql.ForgetOutside, id);
@@ -93,6 +95,7 @@ internal static class MatchWork
         session.Execute(Sql.ForgetFindings, id);
         AskedStops.Forget(session, filingId);
         Handovers.Forget(session, filingId);
+        CaseRegister.Erase(session, filingId);
         Meetings.Forget(session, filingId);
         Mail.Unsay(session, filingId);
         session.Execute(Sql.Leave, id);

@@ -6,6 +6,7 @@ using WeToo.Vault.Features.Handover;
 using WeToo.Vault.Features.Holds;
 using WeToo.Vault.Features.Mailbox;
 using WeToo.Vault.Features.Meeting;
+using WeToo.Vault.Features.Notes;
 
 namespace WeToo.Vault.Features.Cases;
 
@@ -48,6 +49,8 @@ internal static class Succession
         session.Execute(Sql.ForgetRest, row);
         Held.KeepSheet(session, one.FilingId);
         Held.KeepMail(session, one.FilingId);
+        Held.KeepNotes(session, one.FilingId);
+        CaseRegister.Erase(session, one.FilingId);
         Mail.Forget(session, one.FilingId, one.Counselor);
         Meetings.ForgetVouch(session, one.FilingId);
         session.Execute(Sql.ForgetFindings, row);

@@ -19,8 +19,8 @@ internal static class HandoverEndpoints
 {
     private const int LongestAhead_days = 60;
 
-    /// <summary>An age file for one, of 4096 bytes padded.</summary>
-    private const int MostNoteBytes = 5120;
+    /// <summary>An age file for one, of 20480 bytes padded: three answers, and the notes that go with them.</summary>
+    private const int MostNoteBytes = 20_480 + 1024;
 
     internal static void Map(IEndpointRouteBuilder routes)
     {

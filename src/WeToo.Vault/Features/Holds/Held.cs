@@ -28,6 +28,7 @@ internal static class Held
         session.Execute(Sql.KeepAddenda, row);
         session.Execute(Sql.KeepFiles, row);
         KeepMail(session, filing_id);
+        KeepNotes(session, filing_id);
     }
 
     /// <summary>Puts aside what a counselor noted of a check, if it is held.</summary>
@@ -45,6 +46,12 @@ internal static class Held
         session.Execute(Sql.KeepFromAuthor, row);
         session.Execute(Sql.KeepFromCounselor, row);
         session.Execute(Sql.KeepMailFiles, row);
+    }
+
+    /// <summary>Puts aside what a counselor noted of a case, if it is held: under their own key, as it was.</summary>
+    internal static void KeepNotes(Session session, byte[] filing_id)
+    {
+        if (Is(session, filing_id)) session.Execute(Sql.KeepNotes, new { filing_id });
     }
 
     /// <summary>Ends holds whose last day has passed.</summary>
@@ -95,6 +102,8 @@ internal static class Held
         internal const string KeepFromCounselor = "INSERT INTO held (filing_id, part, bytes) SELECT filing_id, 'mail-counselor', from_counselor FROM mail WHERE filing_id = @filing_id AND length(from_counselor) > 0";
 
         internal const string KeepMailFiles = "INSERT INTO held (filing_id, part, bytes) SELECT filing_id, 'mail-file', bytes FROM mail_parts WHERE filing_id = @filing_id";
+
+        internal const string KeepNotes = "INSERT INTO held (filing_id, part, bytes) SELECT filing_id, 'notes', sealed FROM case_notes WHERE filing_id = @filing_id";
 
         internal const string Due = "SELECT filing_id FROM holds WHERE until_day < @today";
 

@@ -26,6 +26,8 @@ internal static class TwinMessages
     internal const string NudgeJson =
         """{"to":"ana@mail.example","subject":"Rappel","text":"Bonjour","every_weeks":2,"weekday":6,"hour":9,"zone":"Europe/Paris","code":""}""";
 
+    private const string NotesJson = """{"wetoo":"notes/1","taken":"","entries":[{"kind":"work","day":20000,"text":"Called. We meet on the 4th."}]}""";
+
     /// <summary>Of an exchange, all before the state and the bundle, which are 0x5a and 0xa5 throughout.</summary>
     private const int MailHead = 1 + 16 + 4 + 32 + 16 + 32 + 4;
 
@@ -77,6 +79,8 @@ internal static class TwinMessages
         var mailBundle = MailBundle.Seal(
             deployment.CounselorIdentity.Recipient, new(deployment.Deployment, filingId, FromAuthor: true), mailJson, pseudonym, random)!;
         var mailExchange = MailExchange.Write(deployment.Deployment, TestDeployment.Day, filingId, counselors[0].Signing.Span, s_put, pseudonym);
+        using var seed = new SecretBytes(deployment.CounselorSeed);
+        using var notesKey = CaseNotes.KeyFor(seed, filingId);
         using var salt = LogEntry.SaltFor(boxKey, EntryKind.Account, "null"u8);
         var entry = LogEntry.Of(EntryKind.Account, salt.Span, "null"u8);
         using var meetKey = MeetMessage.KeyFor(boxKey, filingId);
@@ -99,6 +103,9 @@ internal static class TwinMessages
             ["mail_bundle"] = Convert.ToBase64String(mailBundle),
             ["mail_exchange_head"] = Hex(mailExchange.AsSpan(0, MailHead)),
             ["mail_exchange_signature"] = Hex(mailExchange.AsSpan(mailExchange.Length - 64)),
+            ["notes_json"] = NotesJson,
+            ["notes_key"] = Hex(notesKey.Span),
+            ["notes"] = Convert.ToBase64String(CaseNotes.Seal(notesKey, filingId, 3, NotesJson, random)!),
             ["revocation"] = Hex(RevocationMessage.Write(deployment.Deployment, filingId, TestDeployment.Day, deployment.Draw(16), pseudonym)),
             ["keyset"] = deployment.Keyset.ToJson(),
             ["k"] = Hex(deployment.K),
@@ -192,6 +199,7 @@ internal static class TwinMessages
         CheckDirect(written, keyset);
         CheckMeeting(written, keyset, pseudonym.PublicKey.Span, boxKey);
         CheckMail(written, keyset, pseudonym.PublicKey, boxKey);
+        CheckNotes(written);
         Assert.Null(DeskSignature.TryParse(Text(written, "desk_header"))!.Check(deployment, "POST", "/v1/desk/cases", [1, 2, 3]));
     }
 
@@ -272,6 +280,18 @@ internal static class TwinMessages
         var exchange = MailExchange.TryParse(whole)!;
         Assert.Null(exchange.CheckSignature());
         Assert.Equal((7u, Hex(keyset.Roster.Counselors[0].Signing.Span)), (exchange.Put.Revision, Hex(exchange.Counselor.Span)));
+    }
+
+    private static void CheckNotes(JsonElement written)
+    {
+        var (filingId, notes) = (Bytes(written, "filing_id"), Convert.FromBase64String(Text(written, "notes")));
+        using var seed = new SecretBytes(Bytes(written, "counselor_seed"));
+        using var key = CaseNotes.KeyFor(seed, filingId);
+        Assert.Equal(Text(written, "notes_key"), Hex(key.Span));
+        Assert.Equal(Text(written, "notes_json"), CaseNotes.Open(key, filingId, 3, notes));
+        Assert.Equal(NotesPut.SealedSize, notes.Length);
+        Assert.Null(CaseNotes.Open(key, filingId, 2, notes));
+        Assert.Null(CaseNotes.Open(key, new byte[16], 3, notes));
     }
 
     private static void CheckAddendum(JsonElement written, ReadOnlySpan<byte> deployment, SecretBytes boxKey)
