@@ -33,8 +33,7 @@ internal static class AddendumEndpoint
         return database.TransactAsync<Refusal?>(
             session =>
             {
-                if (session.Query<long>(Sql.Own, row).Count == 0) return Refusal.FilingUnknown;
-                if (session.Query<long>(Sql.Withdrawn, row).Count > 0) return Refusal.FilingWithdrawn;
+                if (OwnFiling.Check(session, row.filing_id, row.pseudonym) is { } refusal) return refusal;
                 if (session.QueryOne<byte[]>(Sql.Stored, row) is { } stored)
                     return stored.AsSpan().SequenceEqual(row.message) ? null : Refusal.AddendumOutOfOrder;
                 if (session.QueryOne<long>(Sql.Count, row) + 1 != row.number) return Refusal.AddendumOutOfOrder;
@@ -47,10 +46,6 @@ internal static class AddendumEndpoint
 
     private static class Sql
     {
-        internal const string Own = "SELECT 1 FROM filings WHERE filing_id = @filing_id AND pseudonym = @pseudonym";
-
-        internal const string Withdrawn = "SELECT 1 FROM tombstones WHERE filing_id = @filing_id";
-
         internal const string Stored = "SELECT message FROM addenda WHERE filing_id = @filing_id AND number = @number";
 
         internal const string Count = "SELECT count(*) FROM addenda WHERE filing_id = @filing_id";

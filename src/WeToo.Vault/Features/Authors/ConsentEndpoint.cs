@@ -21,8 +21,7 @@ internal static class ConsentEndpoint
         var refused = await database.TransactAsync<Refusal?>(
             session =>
             {
-                if (session.Query<long>(Sql.Own, row).Count == 0) return Refusal.FilingUnknown;
-                if (session.Query<long>(Sql.Withdrawn, row).Count > 0) return Refusal.FilingWithdrawn;
+                if (OwnFiling.Check(session, row.filing_id, row.pseudonym) is { } why) return why;
 
                 session.Execute(Sql.Consent, row);
                 return null;
@@ -36,10 +35,6 @@ internal static class ConsentEndpoint
 
     private static class Sql
     {
-        internal const string Own = "SELECT 1 FROM filings WHERE filing_id = @filing_id AND pseudonym = @pseudonym";
-
-        internal const string Withdrawn = "SELECT 1 FROM tombstones WHERE filing_id = @filing_id";
-
         internal const string Consent = "INSERT INTO consents (filing_id, message) VALUES (@filing_id, @message) ON CONFLICT (filing_id) DO NOTHING";
     }
 }

@@ -32,7 +32,7 @@ internal static class FreezeEndpoint
         return database.TransactAsync<Refusal?>(
             session =>
             {
-                var byAuthor = session.Query<long>(Sql.Own, row).Count > 0;
+                var byAuthor = OwnFiling.Is(session, row.filing_id, row.signer);
                 if (!byAuthor && session.Query<long>(Sql.ByStopCode, row).Count == 0) return Refusal.FilingUnknown;
                 if (!byAuthor && !freeze.Freezes) return Refusal.NotAllowed;
                 if (session.Query<byte[]>(Sql.Last, row) is [var last] && last.AsSpan().SequenceEqual(row.message)) return null; // Its answer was lost.
@@ -56,8 +56,6 @@ internal static class FreezeEndpoint
 
     private static class Sql
     {
-        internal const string Own = "SELECT 1 FROM filings WHERE filing_id = @filing_id AND pseudonym = @signer";
-
         internal const string ByStopCode = "SELECT 1 FROM stops WHERE filing_id = @filing_id AND stop_key = @signer";
 
         internal const string Last = "SELECT message FROM freezes WHERE filing_id = @filing_id ORDER BY act DESC LIMIT 1";

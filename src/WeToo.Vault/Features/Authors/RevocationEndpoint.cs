@@ -20,7 +20,7 @@ internal static class RevocationEndpoint
         var refused = await database.TransactAsync<Refusal?>(
             session =>
             {
-                if (session.Query<long>(Sql.Own, row).Count == 0) return Refusal.FilingUnknown;
+                if (!OwnFiling.Is(session, row.filing_id, row.pseudonym)) return Refusal.FilingUnknown;
                 if (session.Query<long>(Sql.Released, row).Count > 0) return Refusal.AccountReleased;
 
                 session.Execute(Sql.Revoke, row);
@@ -32,8 +32,6 @@ internal static class RevocationEndpoint
 
     private static class Sql
     {
-        internal const string Own = "SELECT 1 FROM filings WHERE filing_id = @filing_id AND pseudonym = @pseudonym";
-
         internal const string Released = "SELECT 1 FROM cases WHERE filing_id = @filing_id AND account IS NOT NULL";
 
         internal const string Revoke = "DELETE FROM consents WHERE filing_id = @filing_id";

@@ -31,8 +31,7 @@ internal static class StopEndpoints
         var refused = await database.TransactAsync<Refusal?>(
             session =>
             {
-                if (session.Query<long>(Sql.Own, row).Count == 0) return Refusal.FilingUnknown;
-                if (session.Query<long>(Sql.Withdrawn, row).Count > 0) return Refusal.FilingWithdrawn;
+                if (OwnFiling.Check(session, row.filing_id, row.pseudonym) is { } why) return why;
 
                 session.Execute(Sql.Keep, row);
                 return null;
@@ -54,10 +53,6 @@ internal static class StopEndpoints
 
     private static class Sql
     {
-        internal const string Own = "SELECT 1 FROM filings WHERE filing_id = @filing_id AND pseudonym = @pseudonym";
-
-        internal const string Withdrawn = "SELECT 1 FROM tombstones WHERE filing_id = @filing_id";
-
         internal const string Keep = """
             INSERT INTO stops (filing_id, stop_key, box, put_day) VALUES (@filing_id, @stop_key, @box, @put_day)
             ON CONFLICT (filing_id) DO UPDATE SET stop_key = excluded.stop_key, box = excluded.box, put_day = excluded.put_day

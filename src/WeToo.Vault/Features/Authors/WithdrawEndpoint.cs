@@ -36,7 +36,7 @@ internal static class WithdrawEndpoint
         return database.TransactAsync<Refusal?>(
             session =>
             {
-                if (session.Query<long>(Sql.Own, row).Count == 0) return Refusal.FilingUnknown;
+                if (!OwnFiling.Is(session, row.filing_id, row.pseudonym)) return Refusal.FilingUnknown;
                 if (session.Execute(Sql.Bury, row) == 0) return null; // Withdrawn before.
 
                 Erasure.Of(session, row.filing_id, row.pseudonym, today);
@@ -48,8 +48,6 @@ internal static class WithdrawEndpoint
 
     private static class Sql
     {
-        internal const string Own = "SELECT 1 FROM filings WHERE filing_id = @filing_id AND pseudonym = @pseudonym";
-
         /// <summary>What was sealed to counselors alone: no keeper and no matcher ever heard of it.</summary>
         internal const string IsDirect = "SELECT 1 FROM filings WHERE filing_id = @filing_id AND direct = 1";
 

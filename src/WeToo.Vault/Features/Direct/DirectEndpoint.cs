@@ -4,6 +4,7 @@ using WeToo.Core.Filings;
 using WeToo.Core.Keysets;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Authors;
 using WeToo.Vault.Features.Carrying;
 using WeToo.Vault.Features.Cases;
 using WeToo.Vault.Features.Clocks;
@@ -56,7 +57,7 @@ internal static class DirectEndpoint
         return database.TransactAsync<Refusal?>(
             session =>
             {
-                if (session.Query<long>(Sql.Withdrawn, row).Count > 0) return Refusal.FilingWithdrawn;
+                if (OwnFiling.IsWithdrawn(session, row.filing_id, row.pseudonym)) return Refusal.FilingWithdrawn;
                 if (session.QueryOne<byte[]>(Sql.Stored, row) is { } stored)
                     return stored.AsSpan().SequenceEqual(row.message) ? null : Refusal.FilingIdReused;
                 if (session.QueryOne<long>(Sql.OfLate, row) >= MostInPeriod) return Refusal.DirectLimit;
@@ -91,8 +92,6 @@ internal static class DirectEndpoint
 
     private static class Sql
     {
-        internal const string Withdrawn = "SELECT 1 FROM tombstones WHERE filing_id = @filing_id AND pseudonym = @pseudonym";
-
         internal const string Stored = "SELECT message FROM filings WHERE filing_id = @filing_id";
 
         internal const string OfLate = "SELECT count(*) FROM filings WHERE pseudonym = @pseudonym AND direct = 1 AND filed_day > @since_day";

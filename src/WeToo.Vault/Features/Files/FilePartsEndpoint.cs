@@ -2,6 +2,7 @@ using WeToo.Core;
 using WeToo.Core.Filings;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Authors;
 using WeToo.Vault.Features.Keysets;
 
 namespace WeToo.Vault.Features.Files;
@@ -30,7 +31,7 @@ internal static class FilePartsEndpoint
         return database.TransactAsync<Refusal?>(
             session =>
             {
-                if (session.Query<long>(Sql.Withdrawn, row).Count > 0) return Refusal.FilingWithdrawn;
+                if (OwnFiling.IsWithdrawn(session, row.filing_id, row.pseudonym)) return Refusal.FilingWithdrawn;
                 if (part.Number == 0) session.Execute(Sql.Begin, row);
                 if (session.QueryOne<Known>(Sql.Known, row) is not { } known) return Refusal.FilePartOutOfOrder;
                 if (!known.Pseudonym.AsSpan().SequenceEqual(row.pseudonym) || !known.FilingId.AsSpan().SequenceEqual(row.filing_id) || known.Parts != row.parts)
@@ -51,8 +52,6 @@ internal static class FilePartsEndpoint
 
     private static class Sql
     {
-        internal const string Withdrawn = "SELECT 1 FROM tombstones WHERE filing_id = @filing_id AND pseudonym = @pseudonym";
-
         internal const string Begin = """
             INSERT INTO files (file_id, filing_id, pseudonym, parts, have, size_bytes) VALUES (@file_id, @filing_id, @pseudonym, @parts, 0, 0)
             ON CONFLICT (file_id) DO NOTHING

@@ -3,6 +3,7 @@ using WeToo.Core.Filings;
 using WeToo.Core.Keysets;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Authors;
 using WeToo.Vault.Features.Dates;
 using WeToo.Vault.Features.Keysets;
 using WeToo.Vault.Features.Outbox;
@@ -63,7 +64,7 @@ internal static class FileEndpoint
                     return null;
                 }
 
-                if (session.Query<long>(Sql.Withdrawn, row).Count > 0) return Refusal.FilingWithdrawn;
+                if (OwnFiling.IsWithdrawn(session, row.filing_id, row.pseudonym)) return Refusal.FilingWithdrawn;
                 return session.QueryOne<byte[]>(Sql.Stored, row).AsSpan().SequenceEqual(row.message) ? null : Refusal.FilingIdReused;
             },
             cancel);
@@ -77,8 +78,6 @@ internal static class FileEndpoint
             VALUES (@filing_id, @pseudonym, @message, @contact, @account, @filed_day)
             ON CONFLICT (filing_id) DO NOTHING
             """;
-
-        internal const string Withdrawn = "SELECT 1 FROM tombstones WHERE filing_id = @filing_id AND pseudonym = @pseudonym";
 
         internal const string Stored = "SELECT message FROM filings WHERE filing_id = @filing_id";
     }

@@ -4,6 +4,7 @@ using WeToo.Core.Filings;
 using WeToo.Core.Keysets;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Authors;
 using WeToo.Vault.Features.Cases;
 using WeToo.Vault.Features.Clocks;
 using WeToo.Vault.Features.Desk;
@@ -80,16 +81,11 @@ internal static class HandoverEndpoints
     private static Refusal? Answer(Session session, HandoverAnswer answer, Roster roster, DeskClocks clocks)
     {
         var filingId = answer.FilingId.ToArray();
-        if (session.Query<long>(Sql.Own, new { filing_id = filingId, pseudonym = answer.Pseudonym.ToArray() }).Count == 0) return Refusal.FilingUnknown;
+        if (!OwnFiling.Is(session, filingId, answer.Pseudonym.ToArray())) return Refusal.FilingUnknown;
         if (Handovers.Of(session, filingId) is not { Done: 0 } row || !row.Successor.AsSpan().SequenceEqual(answer.Successor.Span)) return null;
 
         if (answer.Agrees) Handovers.Do(session, row, clocks);
         else Handovers.Refuse(session, row, roster, clocks);
         return null;
-    }
-
-    private static class Sql
-    {
-        internal const string Own = "SELECT 1 FROM filings WHERE filing_id = @filing_id AND pseudonym = @pseudonym";
     }
 }

@@ -30,15 +30,9 @@ internal static class MailEndpoints
         var (exchange, refusal) = await http.AdmitAsync<MailExchange>(board, Limits.OtherBytes);
         if (exchange is null) return Problems.From(refusal);
 
-        var key = new { filing_id = exchange.FilingId.ToArray(), pseudonym = exchange.Pseudonym.ToArray() };
+        var (filingId, pseudonym) = (exchange.FilingId.ToArray(), exchange.Pseudonym.ToArray());
         var (found, refused) = await database.TransactAsync<(Found?, Refusal?)>(
-            session =>
-            {
-                if (session.Query<long>(Sql.Own, key).Count == 0) return (null, Refusal.FilingUnknown);
-                if (session.Query<long>(Sql.Withdrawn, key).Count > 0) return (null, Refusal.FilingWithdrawn);
-
-                return (OfAuthor(session, key.filing_id, exchange), null);
-            },
+            session => OwnFiling.Check(session, filingId, pseudonym) is { } why ? (null, why) : (OfAuthor(session, filingId, exchange), null),
             cancel);
         return found is null ? Problems.From(refused!.Value) : Answer(found);
     }
@@ -119,10 +113,6 @@ internal static class MailEndpoints
 
     private static class Sql
     {
-        internal const string Own = "SELECT 1 FROM filings WHERE filing_id = @filing_id AND pseudonym = @pseudonym";
-
-        internal const string Withdrawn = "SELECT 1 FROM tombstones WHERE filing_id = @filing_id";
-
         /// <summary>Nobody before the author is told that there is somebody. WEP-1, section 9.1.</summary>
         internal const string Counselor = "SELECT counselor FROM cases WHERE filing_id = @filing_id AND stage > 0";
 
