@@ -12,7 +12,7 @@ public sealed class MailboxTests(Chromium chromium, Deployment deployment) : ICl
 
     private readonly List<string> _found = [];
     private readonly List<string> _numbers = [];
-    private readonly HashSet<(int Sent, int Got)> _exchanges = [];
+    private readonly List<Task<(int Sent, int Got)>> _exchanges = [];
 
     [Fact]
     public async Task Both_write_and_nobody_on_the_line_can_tell_it_from_looking()
@@ -20,7 +20,10 @@ public sealed class MailboxTests(Chromium chromium, Deployment deployment) : ICl
         await using var counselor = await chromium.NewVisitorAsync(deployment);
         await using var ana = await chromium.NewVisitorAsync(deployment);
         await Counselor.JoinAsync(counselor);
-        ana.Page.RequestFinished += async (_, request) => await NoteAsync(request);
+        ana.Page.RequestFinished += (_, request) =>
+        {
+            if (request.Method == "POST" && new Uri(request.Url).AbsolutePath == "/v1/mail") _exchanges.Add(SizesAsync(request));
+        };
         var words = await SendAsync(ana);
         await MeetAsync(ana);
         await PlanAsync(ana);
@@ -32,18 +35,16 @@ public sealed class MailboxTests(Chromium chromium, Deployment deployment) : ICl
         await DecideAsync(ana, counselor);
         await HandBackAsync(ana, counselor);
 
-        Assert.Single(_exchanges);
+        Assert.Single((await Task.WhenAll(_exchanges)).Distinct());
         Assert.True(_found.Count == 0, string.Join('\n', _found));
         Assert.Empty(ana.Strangers.Concat(counselor.Strangers));
         Assert.DoesNotContain(ana.Complaints.Concat(counselor.Complaints), complaint => !complaint.Contains("ERR_FAILED", StringComparison.Ordinal));
     }
 
-    private async Task NoteAsync(IRequest request)
+    private static async Task<(int Sent, int Got)> SizesAsync(IRequest request)
     {
-        if (request.Method != "POST" || new Uri(request.Url).AbsolutePath != "/v1/mail") return;
-
         var answer = await request.ResponseAsync();
-        lock (_exchanges) _exchanges.Add((request.PostDataBuffer!.Length, int.Parse(answer!.Headers["content-length"], CultureInfo.InvariantCulture)));
+        return (request.PostDataBuffer!.Length, int.Parse(answer!.Headers["content-length"], CultureInfo.InvariantCulture));
     }
 
     /// <summary>What was kept goes to a counselor.</summary>
@@ -104,11 +105,11 @@ public sealed class MailboxTests(Chromium chromium, Deployment deployment) : ICl
         await ana.PressAsync("Send");
         await ana.Page.GetByText("Not sent yet.", new() { Exact = true }).WaitForAsync();
         await ana.Page.RouteAsync("**/v1/mail", route => route.AbortAsync());
-        await ana.PressAsync("Look now");
+        await ana.LookNowAsync();
         await ana.SeeAsync("We can not reach the server. What you wrote is still here.");
         await ana.Page.GetByText("Not sent yet.", new() { Exact = true }).WaitForAsync();
         await ana.Page.UnrouteAllAsync();
-        await ana.PressAsync("Look now");
+        await ana.LookNowAsync();
         await ana.SeeAsync($"Sent. {Counselor.Name} has not fetched it yet.");
         await EveryScreenTests.LookInEachLanguageAsync(ana, "mail", _found);
     }
@@ -140,7 +141,7 @@ public sealed class MailboxTests(Chromium chromium, Deployment deployment) : ICl
         await Assertions.Expect(compose).ToHaveValueAsync(new Regex("^Bonjour\\."));
         await compose.FillAsync("Saturday it is. Do you want to talk here?");
         await counselor.PressAsync("Send");
-        await counselor.PressAsync("Look now");
+        await counselor.LookNowAsync();
         await counselor.Page.GetByText("has not fetched it yet").WaitForAsync();
         await counselor.SeeAsync("one reminder, on "); // The first message was owed, and is done.
         _numbers.Add(await NumberAsync(counselor));
@@ -159,7 +160,7 @@ public sealed class MailboxTests(Chromium chromium, Deployment deployment) : ICl
 
     private async Task ReadAsync(Visitor ana)
     {
-        await ana.PressAsync("Look now");
+        await ana.LookNowAsync();
         await ana.SeeAsync("Saturday it is. Do you want to talk here?");
         await ana.SeeAsync($"{Counselor.Name} has it.");
         Assert.Equal(_numbers, [await NumberAsync(ana)]);
@@ -171,7 +172,7 @@ public sealed class MailboxTests(Chromium chromium, Deployment deployment) : ICl
     private static async Task LockAndGoOnAsync(Visitor ana, IReadOnlyList<string> words)
     {
         await ana.WriteAsync("Your message", Draft);
-        await ana.PressAsync("Lock");
+        await LockOnTheWayAsync(ana);
         Assert.DoesNotContain("Saturday", await ana.TextAsync(), StringComparison.Ordinal);
         await ana.Page.Locator("#word-1").FillAsync(string.Join(' ', words));
         await ana.PressAsync("Open");
@@ -180,8 +181,29 @@ public sealed class MailboxTests(Chromium chromium, Deployment deployment) : ICl
         await ana.SeeAsync("Saturday it is. Do you want to talk here?");
         await Assertions.Expect(ana.Page.GetByLabel("Your message")).ToHaveValueAsync(Draft);
         await ana.PressAsync("Send");
-        await ana.PressAsync("Look now");
+        await ana.LookNowAsync();
         await ana.SeeAsync($"Sent. {Counselor.Name} has not fetched it yet.");
+    }
+
+    /// <summary>What was asked for before the page locked, and comes after, shows no more.</summary>
+    private static async Task LockOnTheWayAsync(Visitor ana)
+    {
+        var goesOn = new TaskCompletionSource();
+        await ana.Page.RouteAsync("**/v1/keyset", async route =>
+        {
+            await goesOn.Task;
+            await route.FallbackAsync();
+        });
+        await ana.PressAsync("Back");
+        await ana.PressAsync("Lock");
+        await ana.SeeHeadingAsync("Your ten words");
+        var came = ana.Page.WaitForRequestFinishedAsync();
+        goesOn.SetResult();
+        await came;
+        await ana.Page.UnrouteAllAsync(new() { Behavior = UnrouteBehavior.Wait });
+        await ana.Page.EvaluateAsync("() => fetch('/v1/keyset').then((answer) => answer.text())"); // What came before it has been drawn by now.
+        await ana.Page.EvaluateAsync("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+        await ana.SeeHeadingAsync("Your ten words");
     }
 
     /// <summary>One tap, and the desk says "do not contact" at once.</summary>
@@ -205,6 +227,7 @@ public sealed class MailboxTests(Chromium chromium, Deployment deployment) : ICl
     /// <summary>X4: each way with what follows and its clock; changed until the counselor has begun.</summary>
     private async Task DecideAsync(Visitor ana, Visitor counselor)
     {
+        await ana.Page.GetByRole(AriaRole.Button, new() { Name = "Someone else may have seen this" }).WaitForAsync(); // Contact goes on.
         await ana.PressAsync("Messages");
         foreach (var (choice, clock) in ((string, string)[])[("Go to the police", "traces fade sooner"), ("Talk to a lawyer", "Ask first which limits run")])
         {
@@ -216,13 +239,13 @@ public sealed class MailboxTests(Chromium chromium, Deployment deployment) : ICl
             await ana.PressAsync("This is my choice");
         }
 
-        await ana.PressAsync("Look now");
-        await counselor.PressAsync("Look now");
+        await ana.LookNowAsync();
+        await counselor.LookNowAsync();
         await counselor.SeeHeadingAsync("What they decided");
         await counselor.PressAsync("I begin with it now");
         await counselor.SeeAsync("You began on");
-        await counselor.PressAsync("Look now");
-        await ana.PressAsync("Look now");
+        await counselor.LookNowAsync();
+        await ana.LookNowAsync();
         await ana.PressAsync("What comes next");
         await ana.SeeAsync("Your counselor began with it on");
         Assert.Equal(0, await ana.Page.GetByRole(AriaRole.Button, new() { Name = "This is my choice" }).CountAsync());
@@ -237,7 +260,7 @@ public sealed class MailboxTests(Chromium chromium, Deployment deployment) : ICl
         await counselor.Page.GetByText("I should not handle this").ClickAsync();
         await counselor.PressAsync("Give it back now");
         await counselor.SeeHeadingAsync("Nothing waits for you");
-        await ana.PressAsync("Look now");
+        await ana.LookNowAsync();
         await ana.SeeAsync("Nobody has your case now.");
         await ana.SeeAsync("Something you wrote has not left.");
         Assert.False(await ana.Page.GetByLabel("Your message").IsVisibleAsync());

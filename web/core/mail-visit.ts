@@ -56,6 +56,7 @@ export class MailVisit {
   #held: readonly Letter[] = []
   #leaving: Leaving | null = null
   #spoken = 0
+  #last: Promise<Failed | null> = Promise.resolve(null)
 
   constructor(side: Side) {
     this.#side = side
@@ -159,8 +160,13 @@ export class MailVisit {
     this.#held = [...this.#held, ...letters.filter((one) => !known(one))]
   }
 
-  /** One exchange. `null`, or what came instead: then it may be tried again, and nothing is lost or said twice. `author-changed`: what a counselor kept is with another author than they are shown now. */
-  async look(): Promise<Failed | null> {
+  /** One exchange, once those before it are over: what was written meanwhile leaves with it. `null`, or what came instead: then it may be tried again, and nothing is lost or said twice. `author-changed`: what a counselor kept is with another author than they are shown now. */
+  look(): Promise<Failed | null> {
+    const next = () => this.#exchange()
+    return this.#last = this.#last.then(next, next)
+  }
+
+  async #exchange(): Promise<Failed | null> {
     const { random } = this.#side
     const state = this.#state
     if (state !== null) this.#leaving ??= this.#leave(state)

@@ -292,6 +292,33 @@ test("a message has left once an answer says so, and what holds is none", async 
   assert.equal(other.spoken, 1)
 })
 
+test("looks go one after the other: what was written while one was on its way leaves with the next, and what was taken out stays out", async () => {
+  const vault = new Vault()
+  const other = await opened(new MailVisit(sideOf(vault, "counselor")))
+  other.write("First", 20_000)
+  await other.look()
+
+  let letGo = () => {}
+  const side = sideOf(vault, "author")
+  const slow = new Promise<void>((resolve) => (letGo = resolve))
+  let isSlow = false
+  const author = await opened(new MailVisit({ ...side, send: async (put, to) => {
+    if (isSlow) await slow
+    return side.send(put, to)
+  } }))
+  isSlow = true
+  const background = author.look()
+  author.write("Second", 20_001)
+  author.forget(author.letters[0] ?? assert.fail("there is no letter"))
+  const pressed = author.look()
+  letGo()
+  assert.deepEqual(await Promise.all([background, pressed]), [null, null])
+  assert.equal(author.isSent, true)
+  assert.deepEqual(author.letters.map((one) => one.text), ["Second"])
+  await other.look()
+  assert.deepEqual(other.letters.map((one) => one.text), ["First", "Second"])
+})
+
 test("a picture that cannot be drawn anew does not go, by whatever it is known as one; another file does", async () => {
   const stored: number[] = []
   const send = (name: string, type: string) => sendFile(new File(["place: 48.85, 2.35"], name, { type }), (_, part) => {

@@ -10,33 +10,36 @@ import { say } from "./say.js"
 import { MemoryStore } from "./store.js"
 
 await speak(preferred())
-const page = new Page()
 const leaving = new Leaving(
   () => {
     void visit.store.flush() // A locked copy, for those who keep one: what was typed last goes into it.
-    forget()
+    visit = visitAfter(visit)
   },
-  (left) => page.announce(say("leave.more", { n: left })),
+  (left) => visit.page.announce(say("leave.more", { n: left })),
 )
-const locking = new Locking(() => visit.lock())
-const visit: Visit = {
-  page, leaving, draft: emptyDraft(), receipt: null, entry: null, store: new MemoryStore(), picked: new Map(), code: null, held: null, unsent: null, lock,
-}
+const locking = new Locking(lock)
+const lockTool = button(say("lock.tool"), lock, "link")
+let visit = visitAfter()
 
-function forget(): void {
-  visit.picked.clear()
-  visit.draft = emptyDraft()
-  visit.receipt = null
-  visit.entry = null
-  visit.code = null
-  visit.store = new MemoryStore()
+/** A visit of nobody yet. What was sealed to be there again goes along; all that an open visit held stays behind, and so does what still comes in for it. */
+function visitAfter({ page: before, held, unsent, unsentMail }: Partial<Visit> = {}): Visit {
+  before?.close()
+  const page = new Page()
+  page.onShow = (open) => {
+    lockTool.hidden = !open
+    locking.watch(open)
+  }
+  return {
+    page, leaving, draft: emptyDraft(), receipt: null, entry: null, store: new MemoryStore(), picked: new Map(), code: null,
+    held: held ?? null, unsent: unsent ?? null, unsentMail: unsentMail ?? null, lock,
+  }
 }
 
 /** Locks the page: what was typed stays as ciphertext, on the device or in memory, or not at all when nothing was chosen to open it. */
 function lock(): void {
-  const open = { ...visit }
-  forget()
-  page.show({ heading: say("unlock.heading"), door: true, body: [] })
+  const open = visit
+  visit = visitAfter(open)
+  visit.page.show({ heading: say("unlock.heading"), door: true, body: [] })
   void holdLocked(open)
 }
 
@@ -47,13 +50,9 @@ async function holdLocked(open: Visit): Promise<void> {
   showUnlock(visit)
 }
 
-page.offer(button(say("help.tool"), () => void import("./help.js").then(({ showHelp }) => showHelp(page, isMinor(visit.draft)), () => page.announce(say("load.heading"))), "link"))
-const lockTool = button(say("lock.tool"), lock, "link")
+const { page } = visit
+page.offer(button(say("help.tool"), () => void import("./help.js").then(({ showHelp }) => showHelp(visit.page, isMinor(visit.draft)), () => visit.page.announce(say("load.heading"))), "link"))
 page.offer(lockTool)
-page.onShow = (open) => {
-  lockTool.hidden = !open
-  locking.watch(open)
-}
 offerLanguages()
 document.addEventListener("spoken", () => {
   visit.draft.language = chosenLanguage()
@@ -61,7 +60,7 @@ document.addEventListener("spoken", () => {
 })
 // Where a screen has no words of its own for it, as when a code is made that opens the page again.
 addEventListener("unhandledrejection", ({ reason }) => {
-  if (reason instanceof Error && reason.name === "TooLittleMemory") page.warn(say("sum.memory"))
+  if (reason instanceof Error && reason.name === "TooLittleMemory") visit.page.warn(say("sum.memory"))
 })
 // Screens change the draft as it is typed: it is held soon after, whatever the screen.
 addEventListener("input", () => visit.store.save(visit.draft))

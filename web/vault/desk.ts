@@ -9,12 +9,21 @@ import { say } from "./say.js"
 import { site } from "./transport.js"
 
 await speak(preferred())
-const page = new Page()
-const visit: DeskVisit = { page, key: null, news: new Set() }
+let visit = anew()
 new Leaving(
   () => (visit.key = null),
-  (left) => page.announce(say("leave.more", { n: left })),
+  (left) => visit.page.announce(say("leave.more", { n: left })),
 )
+
+function anew(): DeskVisit {
+  return { page: new Page(), key: null, news: new Set(), end }
+}
+
+function end(): DeskVisit {
+  visit.page.close()
+  visit.key = null
+  return visit = anew()
+}
 
 offerLanguages()
 
@@ -37,7 +46,7 @@ function begin(): void {
 // A link that is opened where the desk is open already changes the address alone.
 addEventListener("hashchange", begin)
 begin()
-page.offer(button(say("help.tool"), () => void import("./help.js").then(({ showHelp }) => showHelp(page, false), () => page.announce(say("load.heading"))), "link"))
+visit.page.offer(button(say("help.tool"), () => void import("./help.js").then(({ showHelp }) => showHelp(visit.page, false), () => visit.page.announce(say("load.heading"))), "link"))
 void import("./desk-protocol.js").then(({ isEmbedded }) => isEmbedded()).then((embedded) => {
-  if (embedded) page.warn(say("banner.embedded"))
+  if (embedded) visit.page.warn(say("banner.embedded"))
 })

@@ -29,6 +29,10 @@ let chosen: Language | null = null
 let texts: Catalogue = {}
 const moreCatalogues: Catalogues[] = []
 const formats = new Map<Key, IntlMessageFormat>()
+let turn: Promise<void> = Promise.resolve()
+
+/** Texts come one after the other: a language that is chosen while more of another is loaded is spoken last. */
+const inTurn = (next: () => Promise<void>) => (turn = turn.then(next, next))
 
 export function spoken(): Language {
   return language
@@ -57,23 +61,27 @@ export async function choose(wanted: Language): Promise<void> {
 }
 
 /** The page in this language from now on, what is on it already too. Nothing that was typed is touched. */
-export async function speak(wanted: Language, choice = chosen): Promise<void> {
-  texts = await textsOf(wanted)
-  language = wanted
-  chosen = choice
-  formats.clear()
-  const root = document.documentElement
-  root.lang = wanted
-  root.dir = wanted === "ar" ? "rtl" : "ltr"
-  sayAgain(document)
-  sayFrame()
-  document.dispatchEvent(new Event("spoken"))
+export function speak(wanted: Language, choice = chosen): Promise<void> {
+  return inTurn(async () => {
+    texts = await textsOf(wanted)
+    language = wanted
+    chosen = choice
+    formats.clear()
+    const root = document.documentElement
+    root.lang = wanted
+    root.dir = wanted === "ar" ? "rtl" : "ltr"
+    sayAgain(document)
+    sayFrame()
+    document.dispatchEvent(new Event("spoken"))
+  })
 }
 
 /** What else there is to say, from now on: screens that are loaded later bring their own texts. */
-export async function alsoSpeak(more: Catalogues): Promise<void> {
+export function alsoSpeak(more: Catalogues): Promise<void> {
   moreCatalogues.push(more)
-  texts = await textsOf(language)
+  return inTurn(async () => {
+    texts = await textsOf(language)
+  })
 }
 
 /** A text in another language than that of the page, without arguments. */

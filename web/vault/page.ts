@@ -22,10 +22,17 @@ export class Page {
   readonly #tools = document.getElementById("tools") as HTMLElement
   readonly #mark = document.getElementById("mark") as HTMLElement
   #stopped = new AbortController()
+  #closed = false
   #aside: { readonly held: HTMLElement, readonly scroll: number } | null = null
 
   /** Told of each screen whether it shows anything of anybody. */
   onShow: (open: boolean) => void = () => {}
+
+  /** Nothing more is shown by who has this page: it locked, and an answer may still be on its way. */
+  close(): void {
+    this.#closed = true
+    this.#stopped.abort()
+  }
 
   /** Aborted when the screen that is shown now gives way to another. */
   get whileShown(): AbortSignal {
@@ -33,6 +40,8 @@ export class Page {
   }
 
   show(screen: Screen): void {
+    if (this.#closed) return
+
     this.#stopped.abort()
     this.#aside = null
     this.#stopped = new AbortController()
@@ -50,6 +59,8 @@ export class Page {
 
   /** Shows a screen in the place of another, which comes back as it was. */
   showAside(screen: Screen): void {
+    if (this.#closed) return
+
     const heading = h("h1", { tabindex: -1 }, screen.heading)
     if (this.#aside === null) {
       this.#aside = { held: h("div"), scroll: scrollY }
@@ -82,7 +93,7 @@ export class Page {
 
   /** What is said above every screen about what was typed: whether it is on this device. */
   mark(text: string | null): void {
-    fill(this.#mark, text)
+    if (!this.#closed) fill(this.#mark, text)
   }
 
   /** Says a text to those who listen to the page. */

@@ -1,13 +1,14 @@
 import { paragraph } from "../dom.js"
 import { actions, button } from "../fields.js"
 import { say } from "../say.js"
+import { showBefore } from "./before.js"
 import type { Draft, Visit } from "./visit.js"
 
 type Show = (visit: Visit) => unknown
 
 /** The way of an author, in its order. Each screen is loaded when somebody comes to it. */
 const steps = {
-  before: async () => (await import("./before.js")).showBefore,
+  before: () => Promise.resolve(showBefore),
   device: async () => (await import("./first-questions.js")).showDevice,
   age: async () => (await import("./first-questions.js")).showAge,
   signed: async () => (await import("./first-questions.js")).showSigned,

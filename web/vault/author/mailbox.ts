@@ -33,9 +33,6 @@ export interface Room {
   readonly files: FileReference[]
 }
 
-/** What was typed or had not left when the page locked: sealed under its author's key, in memory. */
-const unsent = new WeakMap<Visit, Uint8Array>()
-
 /** The author's mailbox: they come and look when it suits them, and nobody writes to them anywhere else. */
 export async function showMailbox(visit: Visit, opened: Opened, filing: OwnFiling): Promise<void> {
   const account = opened.author.box.accounts.find((one) => one.filing_id === filing.filingId)
@@ -59,16 +56,14 @@ export async function showMailbox(visit: Visit, opened: Opened, filing: OwnFilin
 }
 
 function begin(visit: Visit, opened: Opened, filing: OwnFiling, account: BoxAccount, mail: MailVisit): void {
-  const held = unsent.get(visit)
-  const before = held === undefined ? null : openUnsent(opened.author, filing.filingId, held)
+  const before = visit.unsentMail && openUnsent(opened.author, filing.filingId, visit.unsentMail)
   if (before !== null) mail.hold(before.letters)
   showRoom({ visit, opened, filing, account, mail, text: before?.text ?? "", files: [...(before?.files ?? [])] })
 }
 
 /** Holds what has not left, should the page lock. */
 function hold({ visit, opened, filing, mail, text, files }: Room): void {
-  const sealed = sealUnsent(opened.author, { filing_id: filing.filingId, text, files, letters: [...mail.unsent, ...mail.held] })
-  if (sealed !== null) unsent.set(visit, sealed)
+  visit.unsentMail = sealUnsent(opened.author, { filing_id: filing.filingId, text, files, letters: [...mail.unsent, ...mail.held] }) ?? visit.unsentMail
 }
 
 /** The plan that holds: theirs, or what they said before there was a mailbox. */

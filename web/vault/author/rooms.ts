@@ -2,6 +2,7 @@ import { roomNames, type RoomName } from "../../core/record.js"
 import { h, paragraph } from "../dom.js"
 import { actions, button, form, stepActions } from "../fields.js"
 import { say } from "../say.js"
+import { today } from "../today.js"
 import { back, forward, stepOf } from "./flow.js"
 import { accountOf } from "./record-draft.js"
 import type { Draft, Visit } from "./visit.js"
@@ -41,7 +42,7 @@ async function keep(visit: Visit): Promise<void> {
 
 /** What is written so far, as a copy. It works without a network once the page has loaded its parts. */
 async function take(visit: Visit): Promise<void> {
-  const [{ showTake }, { today }] = await Promise.all([import("../export/take.js"), import("../today.js")])
+  const { showTake } = await import("../export/take.js")
   showTake(visit, { account: accountOf(visit.draft, today()), sealed: null }, () => showRooms(visit))
 }
 

@@ -73,6 +73,8 @@ export interface Visit {
   held: Held | null
   /** What was typed to be added, sealed under its author's own key: it stays in memory while the page is locked. */
   unsent: Uint8Array | null
+  /** Likewise, what was typed into the mailbox or had not left. */
+  unsentMail: Uint8Array | null
   /** Locks the page now: nothing that was typed or opened stays readable in it. */
   readonly lock: () => void
 }

@@ -18,7 +18,8 @@ export function showCase(visit: DeskVisit, caseId: string): void {
   const [plan, block, mail] = [h("div", {}), h("div", { class: "stack" }), h("div", { class: "stack" })]
   const trouble = h("p", { class: "note care slim", role: "status", hidden: true })
   const reading = h("div", {})
-  let [drawn, readable] = ["", ""]
+  let [drawn, standing, readable] = ["", "", ""]
+  let isTyping = false
   let card: OpenedCase
   let redraw: (() => void) | null = null
   let ended = new AbortController()
@@ -34,16 +35,18 @@ export function showCase(visit: DeskVisit, caseId: string): void {
       return
     }
     const now = `${answer.state} ${answer.verified} ${answer.unreadable} ${answer.frozen} ${answer.stopAt_s} ${answer.changed} ${answer.added} ${JSON.stringify([answer.meet, answer.checks, answer.siblings, answer.sheet, answer.clocks, answer.closedDay, answer.deleteDay, answer.handover])}`
-    if (now === drawn) return
+    // What is being typed is not taken away by what changed beside it; but by what was stopped, withdrawn or named anew.
+    const stands = `${answer.state} ${answer.frozen} ${answer.changed} ${answer.stopAt_s}`
+    if (now === drawn || (isTyping && stands === standing)) return
 
-    drawn = now
+    [drawn, standing, isTyping] = [now, stands, false]
     const { readBack } = await import("../identify.js")
     const named = await Promise.all((answer.contact?.identifiers ?? []).map(readBack))
     // What is open stays open, whatever else is drawn again; and it closes with their yes.
     const mayRead = answer.state === "released" && !answer.unreadable && !answer.frozen ? `may ${answer.added}` : ""
     if (mayRead !== readable) fill(reading, mayRead !== "" && accountOf(visit, answer))
     readable = mayRead
-    fill(block, ...draw(visit, answer, named, look, reading))
+    fill(block, ...draw(visit, answer, named, done, reading))
     // What is being written stays, whatever else is drawn again.
     const isOpen = answer.state !== "withdrawn" && !answer.frozen && answer.contact !== null
     card = answer
@@ -54,6 +57,11 @@ export function showCase(visit: DeskVisit, caseId: string): void {
     for (const each of [plan, mail]) fill(each)
     redraw = isOpen ? (await import("./mail.js")).showMailOf(visit, plan, mail, () => card, ended.signal) : null
   }
+  const done = () => {
+    isTyping = false
+    return look()
+  }
+  block.addEventListener("input", () => (isTyping = true))
   visit.page.show({
     heading: codeName(caseId),
     body: [trouble, plan, block, mail, actions(button(say("desk.case.back"), () => showCases(visit), "link"))],

@@ -42,7 +42,7 @@ export function showCases(visit: DeskVisit): void {
       team, limits,
       passkeysAreKnown() && button(say("desk.lock.tap"), () => void import("./device-lock.js").then((next) => next.showDeviceLock(visit)), "link"),
       button(say("desk.hold.tap"), () => void import("./holds.js").then((next) => next.showHolds(visit)), "link"),
-      button(say("desk.lock"), () => lock(visit), "link")),
+      button(say("desk.lock"), () => showUnlock(visit.end()), "link")),
     enough],
   })
 
@@ -79,11 +79,6 @@ async function lookForNews(visit: DeskVisit, cases: readonly Case[]): Promise<vo
     if (answer === true) visit.news.add(one.caseId)
     else if (answer === false) visit.news.delete(one.caseId)
   }
-}
-
-export function lock(visit: DeskVisit): void {
-  visit.key = null
-  showUnlock(visit)
 }
 
 /** Until two of the team have agreed: the digits that they compare. */

@@ -77,7 +77,7 @@ function showMail(visit: DeskVisit, place: Place, mail: MailVisit): void {
     const theirs = planOf(mail.theirs["plan"])
     const planText = JSON.stringify(theirs ?? "card")
     const now = JSON.stringify([mayWrite, planText, seenPlan, mail.theirs["decision"], mail.standing, mail.letters, mail.unsent.length, mail.waiting.length])
-    if (now === drawn || card.contact === null) return
+    if (now === drawn || card.contact === null || place.shown.aborted) return
 
     drawn = now
     const fresh = mail.unseen

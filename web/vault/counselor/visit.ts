@@ -7,6 +7,8 @@ export interface DeskVisit {
   key: DeskKey | null
   /** The cases whose author said something new. */
   readonly news: Set<string>
+  /** Ends it: nothing of it stays readable in this page, nor what still comes in. @returns A desk of nobody yet. */
+  readonly end: () => DeskVisit
 }
 
 /** How often an open desk looks whether something changed. */
