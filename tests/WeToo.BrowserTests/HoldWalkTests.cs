@@ -54,6 +54,7 @@ public sealed class HoldWalkTests(Chromium chromium, Deployment deployment) : IC
         await author.PressAsync("Show my notes");
         await author.SeeAsync("Tomasz and Meike signed that we keep this until then.");
         await author.SeeAsync("It may be needed in court.");
+        await author.SeeAsync("public log");
         await EveryScreenTests.LookInEachLanguageAsync(author, "held", found);
         await HandOnAsync(tomasz, meike, author, words, isAnas ? "Ana" : "Ben", found);
 
@@ -89,6 +90,7 @@ public sealed class HoldWalkTests(Chromium chromium, Deployment deployment) : IC
         await author.PressAsync("Show my notes");
         await author.SeeHeadingAsync("Would you write with Meike?");
         await author.SeeAsync("a short note from Tomasz");
+        await author.SeeAsync("public log");
         await EveryScreenTests.LookInEachLanguageAsync(author, "handed", found);
         await author.PressAsync("Yes, that is all right");
         await author.Page.GetByText("Would you write with Meike?").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached });

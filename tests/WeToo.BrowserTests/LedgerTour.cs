@@ -43,9 +43,11 @@ internal static class LedgerTour
         await Author.ComeBackAsync(visitor, words);
         await visitor.PressAsync("Show my notes");
         await visitor.SeeHeadingAsync("Locked");
+        await visitor.SeeAsync("public log"); // What the log says of the keys comes a little later.
         await look("status");
         await visitor.PressAsync("Change who I named");
         await visitor.SeeHeadingAsync("Change who I named");
+        await visitor.Page.GetByLabel("Their phone number", new() { Exact = true }).WaitForAsync();
         await look("rename");
         await visitor.PressAsync("Back");
         await visitor.PressAsync("What you have said yes to");
@@ -57,6 +59,7 @@ internal static class LedgerTour
         await look("seen");
         await visitor.PressAsync("Leave it as it is now");
         await visitor.SeeAsync("Contact is stopped. A counselor sees: do not contact.");
+        await visitor.SeeAsync("public log");
         await look("frozen");
         await visitor.PressAsync("Let contact go on");
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Someone else may have seen this" }).WaitForAsync();

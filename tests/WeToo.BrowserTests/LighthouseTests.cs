@@ -31,13 +31,16 @@ public sealed class LighthouseTests(Deployment deployment, ITestOutputHelper out
         var said = "";
         var best = s_categories.ToDictionary(category => category, _ => 0.0);
 
-        // It measures on a machine that may be busy with other things: a good run is good, and a bad one says little.
+        // It measures on a machine that may be busy with other things: a good run is good, and a bad one says little. What it could not measure has no score.
         for (var run = 0; run < MostRuns && best.Values.Any(score => score < Least); run++)
         {
             said = await RunAsync(address);
             output.WriteLine(said);
             var scores = JsonDocument.Parse(said).RootElement.GetProperty("scores");
-            foreach (var category in s_categories) best[category] = Math.Max(best[category], scores.GetProperty(category).GetDouble());
+            foreach (var category in s_categories)
+            {
+                if (scores.GetProperty(category) is { ValueKind: JsonValueKind.Number } score) best[category] = Math.Max(best[category], score.GetDouble());
+            }
         }
 
         Assert.All(best, category => Assert.True(category.Value >= Least, $"{address}: {category.Key}: {category.Value} of 1; {said}"));

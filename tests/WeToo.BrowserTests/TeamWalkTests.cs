@@ -45,6 +45,7 @@ public sealed class TeamWalkTests(Chromium chromium, Deployment deployment) : IC
         await ana.PressAsync("Show my notes");
         await ana.SeeAsync("The team changed on ");
         await ana.SeeAsync("Dana");
+        await ana.SeeAsync("public log");
         await EveryScreenTests.LookInEachLanguageAsync(ana, "team-changed", found);
         await ana.PressAsync("Everybody who could see something");
         await ana.SeeHeadingAsync("Who could open or see anything");

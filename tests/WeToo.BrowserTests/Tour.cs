@@ -24,7 +24,7 @@ internal static class Tour
         await ana.SeeHeadingAsync("Not finished yet");
         await look(ana, "away");
         await ana.Page.UnrouteAllAsync();
-        await ana.Page.GetByRole(AriaRole.Heading, new() { Name = "Locked.", Exact = true }).WaitForAsync();
+        await ana.Page.GetByRole(AriaRole.Heading, new() { Name = "Locked.", Exact = true }).WaitForAsync(new() { Timeout = 60_000 }); // It tries again by itself, at most 40 s apart.
         await look(ana, "locked");
         await ana.PressAsync("Continue");
         await ana.SeeHeadingAsync("You did something today.");
@@ -39,6 +39,7 @@ internal static class Tour
         await look(counselor, "desk-limits");
         await counselor.PressAsync("All cases");
         await Counselor.OpenCaseOfAsync(counselor, "Ana");
+        await counselor.SeeAsync("Is it really this person?"); // What the mailbox says of its keys comes last.
         await look(counselor, "desk-contact");
         await Counselor.CompareAsync(counselor);
         await counselor.SeeHeadingAsync("Waiting for their yes");
@@ -59,17 +60,19 @@ internal static class Tour
         await look(counselor, "desk-rested");
         await counselor.Page.Locator(".case", new() { HasText = "You stopped here on " }).ClickAsync();
         await counselor.SeeAsync("Next is: ");
-        await counselor.SeeAsync("Nothing was said yet."); // The mailbox comes last.
+        await counselor.SeeAsync("Is it really this person?");
         await look(counselor, "desk-next");
         await Author.ComeBackAsync(ana, words);
         await ana.PressAsync("Show my notes");
         await ana.SeeHeadingAsync("Who opened it");
+        await ana.SeeAsync("public log");
         await look(ana, "opened-by");
         await ana.PressAsync("Take it out");
         await ana.SeeHeadingAsync("Take it out?");
         await look(ana, "withdraw");
         await ana.PressAsync("Take it out");
         await ana.SeeHeadingAsync("Taken out");
+        await ana.SeeAsync("public log");
         await look(ana, "withdrawn");
         await counselor.SeeHeadingAsync("They have stopped");
         await look(counselor, "desk-stopped");
@@ -88,6 +91,7 @@ internal static class Tour
         await look("closed");
         await ana.PressAsync("Show my notes");
         await ana.SeeHeadingAsync("Someone else named the same person");
+        await ana.SeeAsync("public log"); // What the log says of the keys comes a little later.
         await look("match");
         await ana.PressAsync("Read my own account");
         await ana.SeeAsync("It began in spring");
@@ -99,6 +103,7 @@ internal static class Tour
         await ana.PressAsync("Back to my notes");
         await ana.PressAsync("Yes, they may read it");
         await ana.Page.GetByRole(AriaRole.Heading, new() { NameRegex = new("^(You said yes|A counselor can read your account)$") }).WaitForAsync();
+        await ana.SeeAsync("public log");
         await look("consented");
     }
 }

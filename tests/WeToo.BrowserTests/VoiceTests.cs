@@ -8,7 +8,7 @@ public sealed class VoiceTests(Chromium chromium, Deployment deployment) : IClas
     [Fact]
     public async Task A_voice_is_recorded_without_a_network_goes_into_the_locked_copy_and_is_heard_after_the_seal()
     {
-        await using var visitor = await chromium.NewVisitorAsync(deployment);
+        await using var visitor = await chromium.NewVisitorAsync(deployment, hearing: true);
         var page = visitor.Page;
         await page.Context.GrantPermissionsAsync(["microphone"]);
         var sent = new List<string>();
@@ -57,7 +57,7 @@ public sealed class VoiceTests(Chromium chromium, Deployment deployment) : IClas
     [Fact]
     public async Task What_was_said_before_somebody_turned_away_is_kept_and_what_is_thrown_away_is_not()
     {
-        await using var visitor = await chromium.NewVisitorAsync(deployment);
+        await using var visitor = await chromium.NewVisitorAsync(deployment, hearing: true);
         var page = visitor.Page;
         await page.Context.GrantPermissionsAsync(["microphone"]);
         await Author.BeginAsync(visitor);
@@ -89,7 +89,7 @@ public sealed class VoiceTests(Chromium chromium, Deployment deployment) : IClas
     [Fact]
     public async Task Without_a_microphone_the_screen_says_what_else_there_is()
     {
-        await using var visitor = await chromium.NewVisitorAsync(deployment);
+        await using var visitor = await chromium.NewVisitorAsync(deployment, hearing: true);
         await Author.BeginAsync(visitor);
         await visitor.PressAsync("Continue");
         await ReachRecorderAsync(visitor);

@@ -16,6 +16,7 @@ try {
   console.log(JSON.stringify({
     scores: Object.fromEntries(Object.values(categories).map(({ id, score }) => [id, score])),
     lost: [...new Set(lost)],
+    failed: result.lhr.runtimeError?.message ?? Object.values(audits).find(({ errorMessage }) => errorMessage !== undefined)?.errorMessage ?? null,
     interactive_ms: Math.round(audits["interactive"].numericValue),
     blocking_ms: Math.round(audits["total-blocking-time"].numericValue),
   }))
