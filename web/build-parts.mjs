@@ -27,7 +27,7 @@ export const parts = {
 
 /** Of the desk: what is not asked for on most days. */
 export const deskParts = {
-  carry: ["device-lock", "handover", "holds", "join", "limits", "rested", "sign-in"].map((name) => `vault/counselor/${name}.ts`),
+  carry: ["device-lock", "handover", "holds", "join", "limits", "notes", "rested", "sign-in"].map((name) => `vault/counselor/${name}.ts`),
 }
 
 /** Screens that are loaded later bring the texts that only they show: see build-texts.mjs. */

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Playwright;
 
 namespace WeToo.BrowserTests;
 
@@ -73,8 +74,11 @@ public sealed class HoldWalkTests(Chromium chromium, Deployment deployment) : IC
     {
         await tomasz.PressAsync("All cases");
         await tomasz.Page.Locator(".case").ClickAsync();
+        await NoteAsync(tomasz, found);
         await tomasz.PressAsync("Hand it on");
         await tomasz.SeeHeadingAsync("Hand this case on");
+        await tomasz.SeeAsync("Called. We meet on 4 May.");
+        Assert.DoesNotContain("Bring the form.", await tomasz.TextAsync(), StringComparison.Ordinal);
         await EveryScreenTests.LookInEachLanguageAsync(tomasz, "desk-hand", found);
         await tomasz.WriteAsync("From this day on", "2020-01-01");
         await tomasz.PressAsync("Propose it");
@@ -93,7 +97,7 @@ public sealed class HoldWalkTests(Chromium chromium, Deployment deployment) : IC
         await author.SeeAsync("public log");
         await EveryScreenTests.LookInEachLanguageAsync(author, "handed", found);
         await author.PressAsync("Yes, that is all right");
-        await author.Page.GetByText("Would you write with Meike?").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached });
+        await author.Page.GetByText("Would you write with Meike?").WaitForAsync(new() { State = WaitForSelectorState.Detached });
 
         Assert.Empty(tomasz.Complaints);
         await tomasz.PressAsync("Back to the case"); // It is not his any more, and the browser notes that there is none.
@@ -103,5 +107,34 @@ public sealed class HoldWalkTests(Chromium chromium, Deployment deployment) : IC
         await Counselor.OpenCaseOfAsync(meike, callMe);
         await meike.SeeHeadingAsync("A note for you");
         await meike.SeeAsync("To be heard.");
+        await meike.SeeAsync("Their work notes stand among yours.");
+        await meike.PressAsync("Notes");
+        var came = meike.Page.Locator(".sheet", new() { HasText = "Called. We meet on 4 May." });
+        await came.GetByText("Written by Tomasz").WaitForAsync();
+        Assert.DoesNotContain("Bring the form.", await meike.TextAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("She seemed", await meike.TextAsync(), StringComparison.Ordinal);
+    }
+
+    /// <summary>He notes something, takes it back when it gives pause, and puts down a reminder that nobody else gets.</summary>
+    private static async Task NoteAsync(Visitor tomasz, List<string> found)
+    {
+        await tomasz.PressAsync("Notes");
+        await tomasz.SeeHeadingAsync("Your notes of this case");
+        await tomasz.Page.GetByLabel("What kind").SelectOptionAsync("self");
+        await tomasz.WriteAsync("Note", "Bring the form.");
+        await tomasz.PressAsync("Keep this note");
+        await tomasz.SeeAsync("Deletes itself after ");
+        await tomasz.WriteAsync("Note", "She seemed tired.");
+        await tomasz.PressAsync("Keep this note");
+        await tomasz.SeeAsync("Write what was said or done.");
+        await EveryScreenTests.LookInEachLanguageAsync(tomasz, "desk-notes", found);
+        await tomasz.WriteAsync("Note", "Called. We meet on 3 May.");
+        await tomasz.PressAsync("Keep this note");
+        var kept = tomasz.Page.Locator(".sheet", new() { HasText = "Work note" });
+        await kept.GetByRole(AriaRole.Button, new() { Name = "Change" }).ClickAsync();
+        await tomasz.Page.Locator(".sheet").GetByLabel("Note", new() { Exact = true }).FillAsync("Called. We meet on 4 May.");
+        await tomasz.Page.Locator(".sheet").GetByRole(AriaRole.Button, new() { Name = "Keep this note" }).ClickAsync();
+        await kept.GetByText("Changed on ").WaitForAsync();
+        await tomasz.PressAsync("Back to the case");
     }
 }

@@ -54,7 +54,7 @@ public sealed class LedgerMatchTests(Chromium chromium, Deployment deployment) :
         Assert.Contains("A mark that something was taken out stays, with no content.", after, StringComparison.Ordinal);
         Assert.Contains("We know your name and who you named. We delete this on ", after, StringComparison.Ordinal);
         await counselor.SeeHeadingAsync("They have stopped");
-        await counselor.SeeAsync("Erase your notes by ");
+        await counselor.SeeAsync("If you kept notes elsewhere, erase them by ");
 
         // Ben learns that something changed, and no more. Then he takes his out with the stop code alone.
         await Author.ComeBackAsync(ben, bensWords);

@@ -64,6 +64,8 @@ public sealed class TomaszTests(Chromium chromium, Deployment deployment) : ICla
         await ines.PressAsync("I wrote to them");
         await ines.Page.GetByText("First message by").WaitForAsync(new() { State = WaitForSelectorState.Detached });
 
+        await NoteAsync(ines);
+
         // J4.6: the author knows who has it, and says yes.
         await Author.ComeBackAsync(author, words[mine]);
         await author.PressAsync("Show my notes");
@@ -105,7 +107,9 @@ public sealed class TomaszTests(Chromium chromium, Deployment deployment) : ICla
         await author.SeeHeadingAsync("Taken out");
         await ines.SeeHeadingAsync("They have stopped");
         Assert.DoesNotContain((mine == "Sam" ? s_sam : s_lou).Words, await ines.TextAsync(), StringComparison.Ordinal);
-        await ines.SeeAsync("Erase your notes by ");
+        await ines.SeeAsync("If you kept notes elsewhere, erase them by ");
+        await ines.SeeAsync("What you noted here is erased. These days are left:");
+        await ines.SeeAsync("Days on which you opened parts of the account");
         await meike.SeeHeadingAsync("The situation has changed");
         await Author.ComeBackAsync(other, words[mine == "Sam" ? "Lou" : "Sam"]);
         await other.PressAsync("Show my notes");
@@ -122,6 +126,19 @@ public sealed class TomaszTests(Chromium chromium, Deployment deployment) : ICla
         Visitor[] all = [tomasz, dana, meike, ines, sam, lou];
         Assert.All(all, each => Assert.Empty(each.Strangers));
         Assert.All((Visitor[])[tomasz, sam, lou], each => Assert.Empty(each.Complaints));
+    }
+
+    /// <summary>She notes what was agreed, in few words.</summary>
+    private static async Task NoteAsync(Visitor ines)
+    {
+        await ines.PressAsync("Notes");
+        await ines.SeeHeadingAsync("Your notes of this case");
+        await ines.SeeAsync("Nothing is noted yet.");
+        await ines.WriteAsync("Note", "Wrote to them. Again on Friday.");
+        await ines.PressAsync("Keep this note");
+        await ines.Page.Locator(".sheet", new() { HasText = "Again on Friday." }).WaitForAsync();
+        await ines.PressAsync("Back to the case");
+        await ines.SeeAsync("Both sides found that two people mean the same person.");
     }
 
     /// <summary>A team of three with somebody outside it. Dana has named herself, as everybody does who joins.</summary>

@@ -171,6 +171,7 @@ export class NotesVisit {
 
 /** `null` when what it would take the place of is not there any more. */
 function changed(entries: readonly NoteEntry[], { was, is }: NotesChange): readonly NoteEntry[] | null {
-  const at = was === null ? entries.length : entries.findIndex((one) => JSON.stringify(one) === JSON.stringify(was))
+  const written = (one: NoteEntry) => JSON.stringify(noteEntryOf({ ...one })) // In one order.
+  const at = was === null ? entries.length : entries.findIndex((one) => written(one) === written(was))
   return at < 0 ? null : [...entries.slice(0, at), ...(is === null ? [] : [is]), ...entries.slice(at + 1)]
 }

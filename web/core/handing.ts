@@ -36,10 +36,11 @@ export async function readNote(keyset: Keyset, keys: CounselorKeys, filingId: st
   if (!handover || note === null || !equal(handover.noteSha256, sha256(note)) || !equal(handover.successor, publicKey(seedOf(keys)))) return null
   const said = parseJson(await decrypt(keys, given.note))
   if (said?.["wetoo"] !== "handover/1") return null
+  const isMember = keyset.counselors.some(({ signing }) => equal(signing, handover.counselor)) // Nobody else says who of the team wrote something.
   const [by, entries] = [toHex(handover.counselor), listOf(said["notes"] ?? [], noteEntryOf) ?? []]
   return {
     by, wants: textOf(said["wants"]), promised: textOf(said["promised"]), avoid: textOf(said["avoid"]),
-    handed: { hash: toHex(handover.noteSha256), entries: entries.filter(({ kind }) => kind === "work").map((one) => ({ by, ...one })) },
+    handed: { hash: toHex(handover.noteSha256), entries: entries.filter(({ kind }) => kind === "work").map((one) => isMember ? { by, ...one } : { ...one, by }) },
   }
 }
 

@@ -1,3 +1,5 @@
+import { phraseFinder } from "./phrases.js"
+
 /** Why a phrase in a message to an author gives pause. */
 export type Pause =
   /** It puts what happened on the author: "why did you". */
@@ -11,18 +13,7 @@ export type Pause =
   /** A word that is the author's to choose: "victim". */
   | "word"
 
-/** One phrase that gives pause. */
-export interface Remark {
-  readonly why: Pause
-  /** Where it stands in the text: `text.slice(from, to)`. */
-  readonly from: number
-  readonly to: number
-}
-
-/** Between two words: spaces, and what stands for them in a line that was broken or hyphenated. */
-const gap = "[\\s\\u00A0'’-]+"
-
-/** Phrases by what they do, in the four languages. A space stands for any gap; `(x|y)` and `?` are those of regular expressions. */
+/** Phrases by what they do, in the four languages. */
 const phrases: Readonly<Record<Pause, readonly string[]>> = {
   blame: [
     "why (did|didn t|did not|were|weren t|would|wouldn t|have|haven t) you", "how come you", "what (were|did) you (wear|wearing|drink|drinking)", "you (should|could|ought to) (not )?have",
@@ -57,37 +48,8 @@ const phrases: Readonly<Record<Pause, readonly string[]>> = {
   ],
 }
 
-const rules = (Object.keys(phrases) as Pause[]).map((why) => ({
-  why,
-  pattern: new RegExp(`(?<![\\p{L}\\p{N}])(?:${phrases[why].map(expanded).join("|")})(?![\\p{L}\\p{N}])`, "giu"),
-}))
-
 /**
  * What gives pause in a message to an author, in the order of the text. A warning, not a lock: who writes decides. It looks for phrases in
- * English, French, Spanish and Arabic, whatever language the rest is in, since people mix them.
+ * English, French, Spanish and Arabic, whatever language the rest is in.
  */
-export function lintMessage(text: string): readonly Remark[] {
-  const { folded, places } = fold(text)
-  const found = rules.flatMap(({ why, pattern }) => [...folded.matchAll(pattern)].map((match) => ({
-    why, from: places[match.index] ?? 0, to: places[match.index + match[0].length] ?? text.length,
-  })))
-  return found.sort((a, b) => a.from - b.from || b.to - a.to)
-    .filter((one, i, all) => !all.slice(0, i).some((earlier) => earlier.to > one.from))
-}
-
-function expanded(phrase: string): string {
-  return fold(phrase).folded.replaceAll(") (", `)${gap}(`).replaceAll(/ \?/g, `(?:${gap})?`).replaceAll(/ \)/g, `${gap})`).replaceAll(" ", gap)
-}
-
-/** Arabic as people type it: without vowel signs and lengthening, one alif, ha for ta marbuta, ya for alif maqsura. Each letter keeps its place. */
-function fold(text: string): { readonly folded: string, readonly places: readonly number[] } {
-  const places: number[] = []
-  let folded = ""
-  for (let i = 0; i < text.length; i++) {
-    const letter = text.charAt(i)
-    if (/[\u064B-\u0652\u0640]/.test(letter)) continue
-    places.push(i)
-    folded += letter.replace(/[أإآٱ]/, "ا").replace("ة", "ه").replace("ى", "ي").replace(/[ؤ]/, "و").replace(/[ئ]/, "ي")
-  }
-  return { folded, places: [...places, text.length] }
-}
+export const lintMessage = phraseFinder(phrases)

@@ -74,8 +74,9 @@ test("a counselor's desk is below 150 kB too, messages add less than 24 kB, and 
   assert.ok(messages.length > 0 && total(messages) < 24_000, `${total(messages)} bytes in ${messages.join(", ")}`)
   const entries = once.map((name) => readdirSync(first).find((file) => file.startsWith(`${name}-`)) ?? assert.fail(`there is no ${name}`))
   const more = [...new Set(entries.flatMap((entry) => withImports(entry, "all", without)))].filter((file) => !files.includes(file))
-  assert.ok(total(more) < 48_000, `${total(more)} bytes in ${more.join(", ")}`)
-  t.diagnostic(`the desk ${total(files)} B, messages ${total(messages)} B, what is needed once ${total(more)} B more`)
+  const size = Math.max(...["en", "fr", "es", "ar"].map((language) => total(more.filter((file) => !file.startsWith("desk-texts-") || file.includes(`-${language}-`)))))
+  assert.ok(size < 48_000, `${size} bytes in ${more.join(", ")}`)
+  t.diagnostic(`the desk ${total(files)} B, messages ${total(messages)} B, what is needed once ${size} B more`)
 })
 
 test("the desk has every text that its screens name", () => {

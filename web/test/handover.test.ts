@@ -34,7 +34,7 @@ async function proposed(to = members[1] ?? assert.fail()): Promise<{ readonly me
 test("a note opens for the one whom it was written for, and for nobody else", async () => {
   const { message, sealed } = await proposed()
   const given = { message: toBase64(message), note: toBase64(sealed) }
-  assert.deepEqual(await readNote(keyset, next, toHex(filingId), given), { ...note, by: toHex(publicKey(seeds[0])) })
+  assert.deepEqual(await readNote(keyset, next, toHex(filingId), given), { ...note, by: toHex(publicKey(seeds[0])), handed: { hash: toHex(sha256(sealed)), entries: [] } })
   assert.equal(await readNote(keyset, owner, toHex(filingId), given), null)
   assert.equal(await readNote(keyset, keysOf(2), toHex(filingId), given), null)
   assert.equal((await proposed()).sealed.length, sealed.length)

@@ -72,13 +72,14 @@ export function showCase(visit: DeskVisit, caseId: string): void {
 function draw(visit: DeskVisit, card: OpenedCase, named: readonly string[], look: () => Promise<void>, reading: HTMLElement): Child[] {
   if (card.state === "withdrawn") {
     return [h("div", { class: "note" }, h("h2", {}, say("desk.withdrawn.heading")), paragraph(say("desk.withdrawn.text")),
-      card.eraseDay !== null && paragraph(say("desk.withdrawn.erase", { date: dateOf(card.eraseDay) })))]
+      card.eraseDay !== null && paragraph(say("desk.withdrawn.erase", { date: dateOf(card.eraseDay) })),
+      later(async () => (await import("./notes.js")).whatStays(card)))]
   }
   if (card.frozen) {
     return [h("div", { class: "note care" }, h("h2", {}, say("desk.frozen.heading")), paragraph(say("desk.frozen.text"))), closingOf(visit, card, look), handBack(visit, card)]
   }
   return [
-    handed(visit, card),
+    !!card.handover?.note && later(async () => (await import("./handover.js")).noteOf(visit.key, card)),
     card.changed && h("div", { class: "note" }, h("h2", {}, say("desk.changed.heading")), paragraph(say("desk.changed.text"))),
     card.contact?.possible_own_duplicate === true && card.checks !== "agreed" && paragraph(say("desk.card.duplicate"), "note care"),
     card.contact === null ? paragraph(say("desk.card.unreadable"), "note care") : contactCard(card.contact, named),
@@ -91,17 +92,16 @@ function draw(visit: DeskVisit, card: OpenedCase, named: readonly string[], look
     closingOf(visit, card, look),
     (card.direct || card.checks === "agreed") && actions(button(say("desk.hold.open"), () => void import("./holds.js").then((next) => next.showHoldForm(visit, card)), "link")),
     card.checks !== "open" && askedStop(visit, card, look),
+    actions(button(say("desk.notes.open"), () => void import("./notes.js").then((next) => next.showNotes(visit, card)), "link")),
     actions(button(say("desk.hand.open"), () => void import("./handover.js").then((next) => next.showHandover(visit, card)), "link")),
     handBack(visit, card),
   ]
 }
 
-/** The note that came with it. */
-function handed({ key }: DeskVisit, card: OpenedCase): HTMLElement | false {
-  if (!card.handover?.note) return false
-
-  const block = h("div", {})
-  void import("./handover.js").then(async ({ noteOf }) => fill(block, ...await noteOf(key, card)))
+/** What is filled in once it is loaded. */
+function later(load: () => Promise<Child[]>): HTMLElement {
+  const block = h("div", { class: "stack" })
+  void load().then((children) => fill(block, ...children))
   return block
 }
 

@@ -1,9 +1,10 @@
-import { hasFailed } from "../../core/author.js"
+import { hasFailed, type Failed } from "../../core/author.js"
 import { fromBase64, fromHex, toHex } from "../../core/bytes.js"
+import type { NoteEntry } from "../../core/case-notes.js"
 import { propose, readNote, takeBack } from "../../core/handing.js"
 import { readHandover } from "../../core/handover.js"
 import { h, isolated, paragraph, type Child } from "../dom.js"
-import { actions, button, form, selectField, submit, textArea, textField, whileBusy } from "../fields.js"
+import { actions, button, choices, form, selectField, submit, textArea, textField, whileBusy } from "../fields.js"
 import { deskPlace, type DeskKey, type OpenedCase } from "../desk-protocol.js"
 import type { Place } from "../place.js"
 import { dateOf, refused, say, told } from "../say.js"
@@ -11,6 +12,7 @@ import { today } from "../today.js"
 import { edge } from "../transport.js"
 import { showCase } from "./case.js"
 import { dayOf } from "./clocks.js"
+import { notesOf, whyNoNotes } from "./notes.js"
 import type { DeskVisit } from "./visit.js"
 
 const [soon_days, furthest_days] = [7, 60]
@@ -19,6 +21,7 @@ const [soon_days, furthest_days] = [7, 60]
 export async function showHandover(visit: DeskVisit, card: OpenedCase): Promise<void> {
   const place = await deskPlace()
   const [message, id] = [fromBase64(card.handover?.message), fromHex(card.filingId, 16)]
+  const noted = visit.key === null || card.heirs.length === 0 ? [] : await workNotesOf(visit.key, card)
   const pending = hasFailed(place) || card.handover === null || card.handover.note !== null || message === null || id === null ? null : readHandover(place, id, message)
   visit.page.show({
     heading: say("desk.hand.heading"),
@@ -27,7 +30,9 @@ export async function showHandover(visit: DeskVisit, card: OpenedCase): Promise<
       ...hasFailed(place) ? [paragraph(say("desk.unreachable"), "wrong")]
         : pending !== null ? pendingSheet(visit, card, nameOf(place, toHex(pending.successor)), pending.fromDay)
         : card.heirs.length === 0 ? [paragraph(say("desk.hand.nobody"), "note")]
-        : [card.checks === "open" && paragraph(say("desk.hand.untold"), "note"), proposalForm(visit, card, place)],
+        : hasFailed(noted) && noted.failed !== "notes-unreadable" ? [paragraph(whyNoNotes(noted.failed), "wrong")]
+        : [card.checks === "open" && paragraph(say("desk.hand.untold"), "note"), hasFailed(noted) && paragraph(whyNoNotes(noted.failed), "note care"),
+          proposalForm(visit, card, place, hasFailed(noted) ? [] : noted)],
       actions(button(say("desk.hand.back"), () => showCase(visit, card.caseId), "link"))],
   })
 }
@@ -42,7 +47,8 @@ export async function noteOf(key: DeskKey | null, card: OpenedCase): Promise<Chi
   const line = (label: string, text: string) => h("div", {}, h("dt", {}, label), text === "" ? h("dd", { class: "quiet" }, say("desk.card.blank")) : h("dd", {}, isolated(text)))
   return [h("section", { class: "sheet" }, h("h2", {}, say("desk.hand.note")), note === null ? paragraph(say("desk.hand.unreadable"), "note care")
     : by === "" ? paragraph(say("desk.hand.byNobody"), "note care") : h("p", { class: "quiet" }, say("desk.hand.by"), " ", isolated(by)),
-  note !== null && h("dl", { class: "facts" }, line(say("desk.hand.wants"), note.wants), line(say("desk.hand.promised"), note.promised), line(say("desk.hand.avoid"), note.avoid)))]
+  note !== null && h("dl", { class: "facts" }, line(say("desk.hand.wants"), note.wants), line(say("desk.hand.promised"), note.promised), line(say("desk.hand.avoid"), note.avoid)),
+  note !== null && note.handed.entries.length > 0 && paragraph(say("desk.notes.came"), "quiet"))]
 }
 
 function pendingSheet(visit: DeskVisit, card: OpenedCase, name: string, fromDay: number): Child[] {
@@ -50,7 +56,25 @@ function pendingSheet(visit: DeskVisit, card: OpenedCase, name: string, fromDay:
     ...sending(visit, card, say("desk.hand.takeBack"), (key, place) => takeBack(edge, place, key, card.caseId))]
 }
 
-function proposalForm(visit: DeskVisit, card: OpenedCase, place: Place): HTMLElement {
+/** What they noted for the work; reminders to self never go. */
+async function workNotesOf(key: DeskKey, card: OpenedCase): Promise<readonly NoteEntry[] | Failed> {
+  const notes = await notesOf(key, card)
+  return hasFailed(notes) ? notes : notes.entries.filter(({ kind }) => kind === "work")
+}
+
+/** Each goes unless it is left out. */
+function goingAlong(noted: readonly NoteEntry[], choose: (chosen: readonly NoteEntry[]) => void): HTMLElement {
+  if (noted.length === 0) return paragraph(say("desk.notes.handNone"), "quiet")
+
+  return h("div", { class: "stack" }, choices({
+    legend: say("desk.notes.hand"), type: "checkbox",
+    of: noted.map(({ text, day }, i) => ({ value: String(i), what: isolated(text), then: dateOf(day), checked: true })),
+    onChange: (values) => choose(noted.filter((_, i) => values.includes(String(i)))),
+  }), paragraph(say("desk.notes.handHint"), "quiet small"))
+}
+
+function proposalForm(visit: DeskVisit, card: OpenedCase, place: Place, noted: readonly NoteEntry[]): HTMLElement {
+  let going = noted
   const who = selectField({ label: say("desk.hand.who"), hint: say("desk.hand.whoHint"), value: card.heirs[0] ?? "" }, card.heirs.map((key) => [key, nameOf(place, key)] as const))
   const from = textField({ label: say("desk.hand.from"), hint: say("clocks.promise.hint"), value: new Date((today() + soon_days) * 86_400_000).toISOString().slice(0, 10), ltr: true })
   const [wants, promised, avoid] = [textArea({ label: say("desk.hand.wants"), hint: say("desk.hand.noteHint") }), textArea({ label: say("desk.hand.promised") }), textArea({ label: say("desk.hand.avoid") })]
@@ -63,10 +87,10 @@ function proposalForm(visit: DeskVisit, card: OpenedCase, place: Place): HTMLEle
     if (!isGood || visit.key === null) return
 
     const note = { wants: wants.control.value.trim(), promised: promised.control.value.trim(), avoid: avoid.control.value.trim() }
-    const failed = await propose(edge, place, visit.key, card, who.control.value, day, note)
+    const failed = await propose(edge, place, visit.key, card, who.control.value, day, note, going)
     wrong.textContent = failed === null ? "" : failed.failed === "unreachable" ? say("desk.unreachable") : failed.failed === "message-too-large" ? say("desk.hand.tooLong") : refused(failed.failed)
     if (failed === null) showCase(visit, card.caseId)
-  }), who.block, from.block, wants.block, promised.block, avoid.block, wrong, actions(send))
+  }), who.block, from.block, wants.block, promised.block, avoid.block, goingAlong(noted, (chosen) => (going = chosen)), wrong, actions(send))
 }
 
 function sending(visit: DeskVisit, card: OpenedCase, text: string, run: (key: DeskKey, place: Place) => ReturnType<typeof takeBack>): Child[] {
