@@ -134,6 +134,7 @@ public static class VaultHost
         services.AddSingleton<GateLog>();
         services.AddSingleton(_ => DatesTerms.Of(options));
         services.AddSingleton<DatesWorker>();
+        services.AddSingleton(provider => new NoteGate(options.NotesPerHour, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<DeskGate>();
         services.AddSingleton<OfferWorker>();
         services.AddSingleton<OutboxWorker>();
@@ -192,6 +193,8 @@ public static class VaultHost
         MailEndpoints.Map(app);
         MailFilesEndpoints.Map(app, options.MailFilesBytesPerSide);
         NudgeEndpoints.Map(app);
+        NoteBoxEndpoints.Map(app);
+        NoteEndpoint.Map(app);
         SiteEndpoints.Map(app, options.LeaveUrl, options.ShowStyle);
     }
 }

@@ -51,6 +51,10 @@ public sealed class VaultOptions
     [Range(0, long.MaxValue)]
     public long MailFilesBytesPerSide { get; set; } = 32L * 1024 * 1024;
 
+    /// <summary>How many notes of friends it takes in an hour, from everybody together. No address is looked at.</summary>
+    [Range(1, 10_000)]
+    public int NotesPerHour { get; set; } = 120;
+
     /// <summary>Where the log of dates answers; nothing is dated without one.</summary>
     public Uri? LogUrl { get; set; }
 

@@ -15,6 +15,8 @@ export interface AddendumContent {
   readonly sealed_day: number
   /** The fingerprint of what was sealed before: the account, or the addition before this one. */
   readonly follows: string
+  /** A note of somebody else, to the byte, with its salt in hex and the proof of its date. */
+  readonly note?: { readonly thing: string, readonly salt: string, readonly proof: string | null }
 }
 
 /** Additions to one account, at most. */

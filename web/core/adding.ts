@@ -10,14 +10,14 @@ import { datedForm } from "./record.js"
  * @returns The account with its addition, or why nothing was added.
  */
 export async function addTo(
-  edge: Edge, visit: Visit, filingId: string, kind: AddendumContent["kind"], text: string,
+  edge: Edge, visit: Visit, filingId: string, kind: AddendumContent["kind"], text: string, note?: AddendumContent["note"],
 ): Promise<BoxAccount | Failed> {
   const account = visit.box.accounts.find((one) => one.filing_id === filingId)
   if (account === undefined) return { failed: "filing-unknown" }
 
   const addenda = account.addenda ?? []
   const follows = fingerprintOf(datedForm(addenda.at(-1) ?? account.account))
-  const addition: AddendumContent = { wetoo: "addendum/1", kind, text, sealed_day: edge.today(), follows }
+  const addition: AddendumContent = { wetoo: "addendum/1", kind, text, sealed_day: edge.today(), follows, ...(note && { note }) }
   const grown = { ...account, addenda: [...addenda, addition] }
   if (grown.addenda.length > mostAddenda || addendumFor(edge, visit, grown, grown.addenda.length) === null) return { failed: "message-too-large" }
 

@@ -3,7 +3,7 @@ import { ascii, concat } from "./bytes.js"
 
 /** What a signature is for: the last part of its tag. WEP-1, section 1.1. */
 export type Purpose =
-  | "evaluate" | "filing" | "direct" | "mail" | "mail-part" | "slips" | "withdrawal" | "consent" | "status" | "box" | "file-part" | "addendum" | "finding" | "hold" | "recheck" | "desk" | "opening" | "keyset" | "manifest" | "stop-put" | "stop" | "freeze" | "meet" | "meet-vouch" | "meet-put" | "handover" | "handover-answer" | "revocation" | "nudge-put" | "nudge" | "team-change" | "team-evaluate" | "conflict"
+  | "evaluate" | "filing" | "direct" | "mail" | "mail-part" | "slips" | "withdrawal" | "consent" | "status" | "box" | "file-part" | "addendum" | "finding" | "hold" | "recheck" | "desk" | "opening" | "keyset" | "manifest" | "stop-put" | "stop" | "freeze" | "meet" | "meet-vouch" | "meet-put" | "handover" | "handover-answer" | "revocation" | "nudge-put" | "nudge" | "note-box" | "note" | "team-change" | "team-evaluate" | "conflict"
 
 function preimage(purpose: Purpose, message: Uint8Array): Uint8Array {
   const tag = ascii(`wetoo/v1/${purpose}`)

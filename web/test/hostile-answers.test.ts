@@ -96,7 +96,7 @@ test("an own copy comes back as it was stored, with its revision", async () => {
   const filings = await comeBack(says({ filings: [{ filing_id: id, state: "sealed", filed_day: 9, addenda: 0 }], box_revision: 4, box: toBase64(box) }), author)
 
   assert.deepEqual(filings, [{
-    filingId: id, state: "sealed", filedDay: 9, frozen: false, stopAt_s: null, changed: false, consented: false, read: false, released: false, counselor: null, eraseDay: null, addenda: 0, joinedDay: null, closedDay: null, deleteDay: null, mailDeleteDay: null, waits: false, handover: null, hold: null,
+    filingId: id, state: "sealed", filedDay: 9, frozen: false, stopAt_s: null, changed: false, consented: false, read: false, released: false, counselor: null, eraseDay: null, addenda: 0, notes: 0, joinedDay: null, closedDay: null, deleteDay: null, mailDeleteDay: null, waits: false, handover: null, hold: null,
     readings: [], meet: null,
   }])
   assert.deepEqual(author.box, content)

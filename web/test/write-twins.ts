@@ -27,6 +27,7 @@ import { wordlist as spanish } from "@scure/bip39/wordlists/spanish.js"
 import { halvesOf } from "../core/halves.js"
 import { digitsOf, keysOf, newReceipt, receiptWords, wordsOf } from "../core/receipt.js"
 import { markOf, meetKeyOf, meetOf, meetPutOf, vouchOf } from "../core/meet.js"
+import { noteBoxOf, noteOf, noteSecretOf, noteSeedOf } from "../core/note.js"
 import { nudgePutOf, nudgeRequestOf } from "../core/nudge.js"
 import { freezeOf, newStopCode, revocationOf, stopKeysOf, stopPutOf, stopRequestOf, textOfStopCode } from "../core/stop-code.js"
 import { publicKey, sign } from "../core/signing.js"
@@ -117,6 +118,8 @@ export async function write(): Promise<Written> {
 
   const [mark, meeting] = [markOf(keys.pseudonym, filingId), meetKeyOf(keys.boxKey, filingId)]
   const [notes, keyOfNotes] = [{ wetoo: "notes/1", taken: "", entries: [{ kind: "work", day, text: "Appelée. Rendez-vous le 4." }] } as const, notesKey(counselorSeed, filingId)]
+  const noteRecipient = x25519.getPublicKey(noteSecretOf(keys.boxKey, 1))
+  const note = must(noteOf(deployment, day, noteRecipient, { wetoo: "note/1", text: "She told me that evening.", name: "Léa", how: "", day }, random), "note")
   return {
     stop_code: textOfStopCode(stopCode), stop_key: toHex(stop.stopKey), stop_box_key: toHex(stop.boxKey),
     stop_put: toHex(must(stopPutOf(deployment, keys.pseudonym, filingId, stop, day, keys.seed, random), "stop")),
@@ -151,6 +154,7 @@ export async function write(): Promise<Written> {
     meet_vouch: toHex(vouchOf(deployment, day, mark, meeting.recipient, counselorSeed)),
     handover: toHex(handoverOf(deployment, day, filingId, publicKey(counselorSeed), day + 7, sha256(mark), counselorSeed)),
     handover_answer: toHex(handoverAnswerOf(deployment, day, filingId, publicKey(counselorSeed), true, keys.seed)),
+    note_box: toHex(noteBoxOf(deployment, day, filingId, "take", publicKey(noteSeedOf(noteRecipient)), keys.seed)), note_json: note.thing, note: toHex(note.message),
     meet_put: toHex(must(meetPutOf(deployment, day, filingId, { mark, recipient: meeting.recipient }, { name: "Ana", how: "ana@mail.example", say: "" }, keys.seed, random), "meeting")),
   }
 }

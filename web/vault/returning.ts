@@ -1,3 +1,4 @@
+import type { AddendumContent } from "../core/addenda.js"
 import { addTo, isSame, sendAddenda } from "../core/adding.js"
 import { comeBack, hasFailed, keep, storeBox, visitWith, withdraw as sendWithdrawal, type BoxAccount, type Failed, type OwnFiling, type Visit as AuthorVisit } from "../core/author.js"
 import { toHex } from "../core/bytes.js"
@@ -82,9 +83,9 @@ export async function sendNow({ author, account, filings }: Opened, counselors: 
 }
 
 /** Adds to the account, which stays as it is. */
-export async function add(opened: Opened, kind: "addition" | "correction", text: string): Promise<Opened | Failed> {
+export async function add(opened: Opened, kind: "addition" | "correction", text: string, note?: AddendumContent["note"]): Promise<Opened | Failed> {
   if (opened.account === null) return nothing
-  const grown = await addTo(edge, opened.author, opened.account.filing_id, kind, text)
+  const grown = await addTo(edge, opened.author, opened.account.filing_id, kind, text, note)
   if (hasFailed(grown)) return grown
   const now = await refresh(opened.author)
   // It is kept. What did not arrive elsewhere is sent by the next visit.

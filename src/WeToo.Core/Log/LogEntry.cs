@@ -33,6 +33,9 @@ public enum EntryKind : byte
 
     /// <summary>That the author of a filing was told of a match.</summary>
     MatchNotice = 9,
+
+    /// <summary>A note that somebody left for an author, as the device of who wrote it sealed it.</summary>
+    Note = 10,
 }
 
 /// <summary>

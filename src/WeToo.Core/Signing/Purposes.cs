@@ -373,3 +373,25 @@ public sealed class HandoverAnswerPurpose : IPurpose
     /// <inheritdoc/>
     public static ReadOnlySpan<byte> Tag => "wetoo/v1/handover-answer"u8;
 }
+
+/// <summary>An author asks others for notes, or asks no more. WEP-1, section 19.</summary>
+public sealed class NoteBoxPurpose : IPurpose
+{
+    private NoteBoxPurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/note-box"u8;
+}
+
+/// <summary>Somebody who was asked leaves a note. WEP-1, section 19.</summary>
+public sealed class NotePurpose : IPurpose
+{
+    private NotePurpose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Tag => "wetoo/v1/note"u8;
+}

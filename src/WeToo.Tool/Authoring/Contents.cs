@@ -70,6 +70,9 @@ internal sealed record AddendumContent
 
     /// <summary>SHA-256, in hex, of what was sealed before: the account, or the addition before this one.</summary>
     public string Follows { get; init; } = "";
+
+    /// <summary>A note of somebody else, and what later versions may add: kept as it is.</summary>
+    [JsonExtensionData] public IDictionary<string, JsonElement> More { get; init; } = new Dictionary<string, JsonElement>();
 }
 
 /// <summary>One account in the author's own copy.</summary>

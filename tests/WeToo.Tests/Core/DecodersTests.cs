@@ -70,6 +70,8 @@ public sealed class DecodersTests
         [nameof(MeetMessage)] = (s_samples.Bytes("meet"), bytes => Signed(MeetMessage.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(MeetVouch)] = (s_samples.Bytes("meet_vouch"), bytes => Signed(MeetVouch.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(MeetPut)] = (s_samples.Bytes("meet_put"), bytes => Signed(MeetPut.TryParse(bytes), one => one.CheckSignature(), bytes)),
+        [nameof(NoteBoxMessage)] = (s_samples.Bytes("note_box"), bytes => Signed(NoteBoxMessage.TryParse(bytes), one => one.CheckSignature(), bytes)),
+        [nameof(NoteMessage)] = (s_samples.Bytes("note"), bytes => Signed(NoteMessage.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(HandoverMessage)] = (s_samples.Bytes("handover"), bytes => Signed(HandoverMessage.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(HandoverAnswer)] = (s_samples.Bytes("handover_answer"), bytes => Signed(HandoverAnswer.TryParse(bytes), one => one.CheckSignature(), bytes)),
         [nameof(RevocationMessage)] = (s_samples.Bytes("revocation"), bytes => Signed(RevocationMessage.TryParse(bytes), one => one.CheckSignature(), bytes)),

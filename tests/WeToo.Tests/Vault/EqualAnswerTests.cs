@@ -71,8 +71,8 @@ public sealed class EqualAnswerTests
                 "POST /v1/desk/recoveries/{id}/dismissal", "POST /v1/desk/recoveries/{id}/shares", "POST /v1/desk/recovery", "POST /v1/desk/rest", "POST /v1/desk/team/changes", "POST /v1/desk/team/conflicts",
                 "POST /v1/desk/team/dismissals", "POST /v1/desk/team/invitations", "POST /v1/directs", "POST /v1/files", "POST /v1/files/{fileId}/{part:int}", "POST /v1/filings",
                 "POST /v1/freezes", "POST /v1/handovers", "POST /v1/internal/filings", "POST /v1/internal/openings", "POST /v1/keepers/{index:int}/evaluations", "POST /v1/mail",
-                "POST /v1/mail/files/{fileId}/{part:int}", "POST /v1/meets", "POST /v1/nudges", "POST /v1/proofs", "POST /v1/revocations", "POST /v1/status", "POST /v1/stops", "POST /v1/withdrawals",
-                "PUT /v1/box", "PUT /v1/files", "PUT /v1/keyset", "PUT /v1/mail/files", "PUT /v1/meets", "PUT /v1/nudges", "PUT /v1/stops",
+                "POST /v1/mail/files/{fileId}/{part:int}", "POST /v1/meets", "POST /v1/note-boxes", "POST /v1/notes", "POST /v1/nudges", "POST /v1/proofs", "POST /v1/revocations", "POST /v1/status", "POST /v1/stops", "POST /v1/withdrawals",
+                "PUT /v1/box", "PUT /v1/files", "PUT /v1/keyset", "PUT /v1/mail/files", "PUT /v1/meets", "PUT /v1/note-boxes", "PUT /v1/nudges", "PUT /v1/stops",
             ],
             routes.Order(StringComparer.Ordinal));
     }

@@ -61,6 +61,7 @@ internal static class StatusEndpoint
             waits = row.Stage > CaseStage.Untold && row.Waits > 0,
             erase_day = isKnown && row.WithdrawnDay is { } taken ? Math.Max(taken + eraseAfterDays, (row.HeldUntil ?? 0) + 1) : (long?)null,
             addenda = row.Addenda,
+            notes = row.Notes,
             joined_day = row.JoinedDay,
             closed_day = ended,
             delete_day = ended is { } day ? policy?.DayFor(RetentionKind.Cases, day, row.HeldUntil) : null,
@@ -144,6 +145,9 @@ internal static class StatusEndpoint
 
         public long Addenda { get; init; }
 
+        /// <summary>How many notes of others wait for its author.</summary>
+        public long Notes { get; init; }
+
         public long Direct { get; init; }
 
         /// <summary>The signed Handover by which somebody else would have it.</summary>
@@ -178,7 +182,8 @@ internal static class StatusEndpoint
                 (SELECT c.mail_ended FROM cases c WHERE c.filing_id = f.filing_id) AS mail_ended,
                 {FreezeEndpoint.Frozen.OfFiling} AS frozen,
                 {AskedStops.Asked.OfFiling} AS stop_s,
-                (SELECT count(*) FROM addenda a WHERE a.filing_id = f.filing_id) AS addenda
+                (SELECT count(*) FROM addenda a WHERE a.filing_id = f.filing_id) AS addenda,
+                (SELECT count(*) FROM notes n WHERE n.pseudonym = f.pseudonym) AS notes
             FROM filings f
             WHERE f.pseudonym = @pseudonym
             ORDER BY f.filed_day, f.filing_id

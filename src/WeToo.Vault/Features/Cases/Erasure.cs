@@ -34,6 +34,7 @@ internal static class Erasure
         CaseRegister.Erase(session, filing_id);
         Meetings.Forget(session, filing_id);
         Mail.Erase(session, filing_id);
+        NoteBox.EraseLast(session, pseudonym);
     }
 
     /// <summary>The same account may have been filed anew, with another name: its files go with the last filing that lives.</summary>

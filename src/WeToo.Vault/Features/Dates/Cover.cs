@@ -8,7 +8,7 @@ namespace WeToo.Vault.Features.Dates;
 internal static class Cover
 {
     /// <summary>The kinds whose number says something of people.</summary>
-    internal static IReadOnlyList<EntryKind> Kinds { get; } = [EntryKind.Account, EntryKind.Addendum, EntryKind.Filing, EntryKind.MatchNotice];
+    internal static IReadOnlyList<EntryKind> Kinds { get; } = [EntryKind.Account, EntryKind.Addendum, EntryKind.Filing, EntryKind.MatchNotice, EntryKind.Note];
 
     private const int Fewest = 2;
 

@@ -23,6 +23,8 @@ internal static class TwinMessages
 
     private const string Introduction = """{"wetoo":"meet/1","name":"Ana","how":"ana@mail.example","say":""}""";
 
+    private const string NoteJson = """{"wetoo":"note/1","text":"She told me that evening.","name":"Léa","how":"","day":20000}""";
+
     internal const string NudgeJson =
         """{"to":"ana@mail.example","subject":"Rappel","text":"Bonjour","every_weeks":2,"weekday":6,"hour":9,"zone":"Europe/Paris","code":""}""";
 
@@ -85,6 +87,9 @@ internal static class TwinMessages
         var entry = LogEntry.Of(EntryKind.Account, salt.Span, "null"u8);
         using var meetKey = MeetMessage.KeyFor(boxKey, filingId);
         var (mark, meeting) = (MeetMessage.MarkOf(pseudonym.PublicKey.Span, filingId), SealedBox.PublicKey(meetKey));
+        using var noteSecret = NoteMessage.SecretFor(boxKey, 1);
+        var noteRecipient = SealedBox.PublicKey(noteSecret);
+        using var noteKey = NoteMessage.KeyOf(noteRecipient);
         return new()
         {
             ["stop_code"] = stopCode.ToText(),
@@ -152,6 +157,9 @@ internal static class TwinMessages
             ["handover"] = Hex(HandoverMessage.Write(
                 deployment.Deployment, filingId, TestDeployment.Day, deployment.CounselorKey.PublicKey.Span, TestDeployment.Day + 7, SHA256.HashData(mark), deployment.CounselorKey)),
             ["handover_answer"] = Hex(HandoverAnswer.Write(deployment.Deployment, filingId, TestDeployment.Day, deployment.CounselorKey.PublicKey.Span, agrees: true, pseudonym)),
+            ["note_box"] = Hex(NoteBoxMessage.Write(deployment.Deployment, filingId, TestDeployment.Day, NoteBoxAct.Take, noteKey.PublicKey.Span, pseudonym)),
+            ["note_json"] = NoteJson,
+            ["note"] = Hex(NoteMessage.Write(deployment.Deployment, TestDeployment.Day, noteRecipient, deployment.Draw(32), Encoding.UTF8.GetBytes(NoteJson), random)!),
             ["meet_put"] = Hex(MeetPut.Write(
                 deployment.Deployment, filingId, TestDeployment.Day, mark, SealedBox.Seal(meeting, Encoding.UTF8.GetBytes(Introduction.PadRight(MeetPut.ContentSize)), random)!, pseudonym)),
         };
@@ -200,6 +208,7 @@ internal static class TwinMessages
         CheckMeeting(written, keyset, pseudonym.PublicKey.Span, boxKey);
         CheckMail(written, keyset, pseudonym.PublicKey, boxKey);
         CheckNotes(written);
+        CheckFriendNote(written, boxKey);
         Assert.Null(DeskSignature.TryParse(Text(written, "desk_header"))!.Check(deployment, "POST", "/v1/desk/cases", [1, 2, 3]));
     }
 
@@ -241,6 +250,19 @@ internal static class TwinMessages
         Assert.Equal((true, Hex(filingId), Hex(counselor.Span)), (answer.Agrees, Hex(answer.FilingId.Span), Hex(answer.Successor.Span)));
         using var introduction = JsonDocument.Parse(SealedBox.Open(key, meet.Recipient.Span, put.Sealed.Span)!);
         Assert.Equal(("meet/1", "Ana"), (introduction.RootElement.GetProperty("wetoo").GetString(), introduction.RootElement.GetProperty("name").GetString()));
+    }
+
+    private static void CheckFriendNote(JsonElement written, SecretBytes boxKey)
+    {
+        using var secret = NoteMessage.SecretFor(boxKey, 1);
+        var recipient = SealedBox.PublicKey(secret);
+        using var key = NoteMessage.KeyOf(recipient);
+        var (box, note, json) = (NoteBoxMessage.TryParse(Bytes(written, "note_box"))!, NoteMessage.TryParse(Bytes(written, "note"))!, Encoding.UTF8.GetBytes(Text(written, "note_json")));
+        Assert.Equal((null, null), (box.CheckSignature(), note.CheckSignature()));
+        Assert.Equal((NoteBoxAct.Take, Hex(key.PublicKey.Span), Hex(key.PublicKey.Span)), (box.Act, Hex(box.Subject.Span), Hex(note.NoteKey.Span)));
+        var content = SealedBox.Open(secret, recipient, note.Sealed.Span)!;
+        Assert.Equal((NoteMessage.ContentSize, Text(written, "note_json")), (content.Length, Encoding.UTF8.GetString(content.AsSpan(LogEntry.SaltSize)).TrimEnd(' ')));
+        Assert.Equal(LogEntry.Of(EntryKind.Note, content.AsSpan(0, LogEntry.SaltSize), json).ToBytes(), note.Entry.ToBytes());
     }
 
     private static void CheckDirect(JsonElement written, WeToo.Core.Keysets.SignedKeyset keyset)

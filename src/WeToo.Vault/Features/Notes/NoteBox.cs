@@ -1,0 +1,78 @@
+using WeToo.Core.Filings;
+using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Dates;
+
+namespace WeToo.Vault.Features.Notes;
+
+/// <summary>The notes that others left for authors. Which box is whose nobody else learns: whatever becomes of a note, the same is written. WEP-1, section 19.</summary>
+internal static class NoteBox
+{
+    /// <summary>Where a note goes that nobody takes: one row, written over each time, with nothing in it.</summary>
+    private static readonly byte[] s_nobody = new byte[32];
+
+    private static readonly byte[] s_nothing = new byte[NoteMessage.SealedSize];
+
+    /// <summary>Keeps a note for whoever takes notes under its key, if they have room; dates it in any case.</summary>
+    internal static void Leave(Session session, NoteMessage note, uint today)
+    {
+        var entry = note.Entry.ToBytes();
+        var place = session.QueryOne<Place>(Sql.Find, new { note_key = note.NoteKey.ToArray(), entry });
+        var isTaken = place is { Same: > 0 } or { Waiting: < NoteBoxMessage.MostNotes };
+        session.Execute(Sql.Keep, new
+        {
+            pseudonym = isTaken ? place!.Pseudonym : s_nobody,
+            number = !isTaken ? 1 : place!.Same > 0 ? place.Same : place.Last + 1,
+            entry = isTaken ? entry : new byte[entry.Length],
+            sealed_note = isTaken ? note.Sealed.ToArray() : s_nothing,
+        });
+        Dated.NoteLeft(session, note.Entry, isTaken ? place!.Pseudonym : null, today);
+    }
+
+    /// <summary>Erases an author's box with their last filing that lives: an account that is filed anew, with another name, keeps it.</summary>
+    internal static void EraseLast(Session session, byte[] pseudonym)
+    {
+        var row = new { pseudonym };
+        if (session.Query<long>(Sql.Living, row).Count > 0) return;
+
+        session.Execute(Sql.EraseNotes, row);
+        session.Execute(Sql.EraseBox, row);
+        Dated.UnlinkNotes(session, pseudonym);
+    }
+
+    /// <summary>A box that takes notes. With properties: SQLite gives what is computed no type in an empty result.</summary>
+    private sealed class Place
+    {
+        public byte[] Pseudonym { get; init; } = [];
+
+        /// <summary>The number of the same note, which came before; 0: it did not.</summary>
+        public long Same { get; init; }
+
+        public long Waiting { get; init; }
+
+        public long Last { get; init; }
+    }
+
+    private static class Sql
+    {
+        internal const string Find = """
+            SELECT b.pseudonym,
+                coalesce((SELECT n.number FROM notes n WHERE n.pseudonym = b.pseudonym AND n.entry = @entry), 0) AS same,
+                (SELECT count(*) FROM notes n WHERE n.pseudonym = b.pseudonym) AS waiting,
+                coalesce((SELECT max(n.number) FROM notes n WHERE n.pseudonym = b.pseudonym), 0) AS last
+            FROM note_boxes b WHERE b.note_key = @note_key AND b.takes = 1
+            """;
+
+        internal const string Keep = """
+            INSERT INTO notes (pseudonym, number, entry, sealed_note) VALUES (@pseudonym, @number, @entry, @sealed_note)
+            ON CONFLICT (pseudonym, number) DO UPDATE SET entry = excluded.entry, sealed_note = excluded.sealed_note
+            """;
+
+        internal const string Living = """
+            SELECT 1 FROM filings f WHERE f.pseudonym = @pseudonym AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.filing_id = f.filing_id) LIMIT 1
+            """;
+
+        internal const string EraseNotes = "DELETE FROM notes WHERE pseudonym = @pseudonym";
+
+        internal const string EraseBox = "DELETE FROM note_boxes WHERE pseudonym = @pseudonym";
+    }
+}

@@ -1,0 +1,52 @@
+import { test } from "node:test"
+import assert from "node:assert/strict"
+import { x25519 } from "@noble/curves/ed25519.js"
+import { concat, equal } from "../core/bytes.js"
+import { longestNote, noteOf, noteSecretOf, noteSeedOf, openNotes, parseNoteCode, textOfNoteCode, type NoteContent } from "../core/note.js"
+import { publicKey } from "../core/signing.js"
+import { stream } from "./vectors.js"
+
+const random = stream("a friend she told")
+const [deployment, boxKey] = [random(16), random(32)]
+const recipient = (round: number) => x25519.getPublicKey(noteSecretOf(boxKey, round))
+const content: NoteContent = { wetoo: "note/1", text: "She told me that evening.", name: "Léa", how: "We share a flat.", day: 20_000 }
+
+test("a code is read however it is typed, and one wrong sign is noticed", () => {
+  const code = textOfNoteCode(recipient(1))
+  assert.match(code, /^([0-9A-HJKMNP-TV-Z]{4}-){13}[0-9A-HJKMNP-TV-Z]{4}$/)
+  for (const typed of [code, code.toLowerCase(), code.replaceAll("-", " \n"), `https://site.example/#${code}`, code.replaceAll("0", "O").replaceAll("1", "l")]) {
+    assert.deepEqual(parseNoteCode(typed), recipient(1), typed)
+  }
+  const symbols = code.replaceAll("-", "")
+  for (let i = 0; i < symbols.length; i++) {
+    const other = symbols[i] === "Z" ? "Y" : "Z"
+    assert.equal(parseNoteCode(symbols.slice(0, i) + other + symbols.slice(i + 1)), null, `place ${i}`)
+  }
+  for (const none of ["", "#", code.slice(1), `${code}0`, "K7QM-2XPA-94TB"]) assert.equal(parseNoteCode(none), null, none)
+})
+
+test("each time that somebody asks anew has a code of its own, which says nothing of another", () => {
+  const keys = [1, 2, 3].map((round) => publicKey(noteSeedOf(recipient(round))))
+  assert.equal(new Set([...keys, ...[1, 2, 3].map(recipient)].map(String)).size, 6)
+})
+
+test("every note has one size, whatever is in it, and opens for who asked alone", () => {
+  const texts = ["", "x", content.text, "\u{1F600}".repeat(longestNote / 2), "\"".repeat(longestNote), "ل".repeat(longestNote)]
+  const notes = texts.map((text) => noteOf(deployment, 20_000, recipient(1), { ...content, text }, random) ?? assert.fail(text))
+  assert.deepEqual(new Set(notes.map(({ message }) => message.length)), new Set([8391]))
+
+  const answer = concat(new Uint8Array(32), ...notes.slice(1).map(({ message }) => message.slice(53, -64)))
+  assert.deepEqual(openNotes(answer, [noteSecretOf(boxKey, 2), noteSecretOf(boxKey, 1)]).map((one) => one.content.text), texts.slice(1))
+  assert.deepEqual(openNotes(answer, [noteSecretOf(boxKey, 2)]), [])
+  assert.equal(noteOf(deployment, 20_000, recipient(1), { ...content, text: "x".repeat(9000) }, random), null)
+  assert.equal(noteOf(deployment, 20_000, new Uint8Array(32), content, random), null)
+})
+
+test("a date that is of something else is told as none", () => {
+  const sealed = () => noteOf(deployment, 20_000, recipient(1), content, random) ?? assert.fail()
+  const [one, other] = [sealed(), sealed()]
+  const mixed = concat(new Uint8Array(32), other.message.slice(53, 87), one.message.slice(87, -64))
+  const [opened] = openNotes(mixed, [noteSecretOf(boxKey, 1)])
+  assert.deepEqual([opened?.content, opened?.isDated], [content, false])
+  assert.ok(equal(opened?.commitment ?? new Uint8Array(0), other.message.slice(55, 87)))
+})
