@@ -15,8 +15,8 @@ export const parts = {
   later: author("card-versions", "consents", "device-unlock", "direct", "ending", "erase", "held", "keys", "lost", "other-words", "paper-kit", "readings", "reminder", "rename", "return", "status", "stop", "team", "telling-words", "voice").concat("vault/later-protocol.ts"),
   /** The mailbox, for whom a counselor listens to. */
   mail: author("decide", "handover", "mailbox", "plan").concat("vault/mail-protocol.ts"),
-  /** Meeting who named the same person. */
-  meet: author("meet"),
+  /** Meeting who named the same person; and notes of friends, for who asks and for who writes one. One part: each costs the first page the hashes of its files. */
+  others: author("meet", "note-box", "note-write"),
   /** The cryptography, and the store on the device. */
   seal: ["vault/protocol.ts", "vault/device-protocol.ts", "vault/files.ts", "vault/identify.ts", "vault/wordlists.ts"],
   /** What somebody takes out. */
@@ -31,7 +31,7 @@ export const deskParts = {
 }
 
 /** Screens that are loaded later bring the texts that only they show: see build-texts.mjs. */
-export const partsWithTexts = ["later", "mail", "meet", "take", "evidence"]
+export const partsWithTexts = ["later", "mail", "others", "take", "evidence"]
 
 function withTexts(part) {
   return [

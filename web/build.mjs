@@ -18,7 +18,7 @@ const inputs = new Set()
 await rm(wwwroot, { recursive: true, force: true })
 await mkdir(wwwroot, { recursive: true })
 
-const author = await bundle("vault/app.ts", "[name]-[hash]", { needed: (key) => !/^(desk|clocks|recuse|verify)\.|^refused\.(check-missing|contact-frozen|stand-in-missing)$/.test(key), ofParts: await keysOfParts(), parts: [together(parts, partsWithTexts)] })
+const author = await bundle("vault/app.ts", "[name]-[hash]", { needed: (key) => !/^(desk|clocks|recuse|verify|noscript)\.|^refused\.(check-missing|contact-frozen|stand-in-missing)$/.test(key), ofParts: await keysOfParts(), parts: [together(parts, partsWithTexts)] })
 const keysOfDesk = await deskKeys()
 const desk = await bundle("vault/desk.ts", "desk-[name]-[hash]", { needed: (key) => keysOfDesk.has(key), ofParts: await keysOfDeskParts(), parts: [together(deskParts)] })
 const worker = await bundle("vault/argon2-worker.ts")

@@ -38,6 +38,9 @@ public sealed class DatedPackageTests(Chromium chromium) : IAsyncLifetime
         await using var ana = await chromium.NewVisitorAsync(_deployment);
         await using var ben = await chromium.NewVisitorAsync(_deployment);
         var words = await Author.Ana.LockAsync(ana, AddFileAsync);
+        var found = new List<string>();
+        await using var friend = await chromium.NewVisitorAsync(_deployment);
+        await NoteWalk.FromAFriendAsync(ana, words, friend, found);
         await Author.Ben.LockAsync(ben);
         await Counselor.OpenCaseOfAsync(counselor, "Ana");
         await Counselor.CompareAsync(counselor); // Nobody is told before.
@@ -49,7 +52,6 @@ public sealed class DatedPackageTests(Chromium chromium) : IAsyncLifetime
         await ana.PressAsync("My account with its date");
         await WaitUntilDatedAsync(ana);
         await ana.SeeAsync("Enough witnesses had seen it by ");
-        var found = new List<string>();
         await EveryScreenTests.LookInEachLanguageAsync(ana, "evidence-dates", found);
         await ana.PressAsync("Make the file");
         Assert.Equal(1, await ana.Page.Locator("main input:checked").CountAsync());
@@ -61,6 +63,7 @@ public sealed class DatedPackageTests(Chromium chromium) : IAsyncLifetime
         Assert.Empty(found);
 
         var package = await SaveAllAsync(ana);
+        await NoteWalk.HoldInPackageAsync(package);
         await CheckAsync(package, expected: 0);
         await CheckPaperAsync();
         await CheckByHandAsync();
@@ -74,8 +77,8 @@ public sealed class DatedPackageTests(Chromium chromium) : IAsyncLifetime
         await CheckOnPageAsync(ana, altered, "It does not match");
         Assert.Equal(["account.json"], await ana.Page.Locator("main li code").AllInnerTextsAsync());
         await SeeWhatTheLogSaysOfKeysAsync(ana, words);
-        Assert.All((Visitor[])[ana, ben, counselor], each => Assert.Empty(each.Complaints));
-        Assert.All((Visitor[])[ana, ben, counselor], each => Assert.Empty(each.Strangers));
+        Assert.All((Visitor[])[ana, ben, counselor, friend], each => Assert.Empty(each.Complaints));
+        Assert.All((Visitor[])[ana, ben, counselor, friend], each => Assert.Empty(each.Strangers));
     }
 
     /// <summary>Keys and team as everybody gets them are in the log, seen by witnesses that she knows; what is not there, and witnesses that she does not know, she is told of.</summary>

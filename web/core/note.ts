@@ -3,6 +3,7 @@ import { sha256, sha512 } from "@noble/hashes/sha2.js"
 import { x25519 } from "@noble/curves/ed25519.js"
 import { hasFailed, storeBox, type Edge, type Failed, type Visit } from "./author.js"
 import { ascii, concat, equal, fromHex, toHex, type Random } from "./bytes.js"
+import { statusOf } from "./filing.js"
 import { isWhole, parseJson } from "./json.js"
 import { entryOf } from "./log-entry.js"
 import { openBox, sealBox } from "./sealed-box.js"
@@ -130,8 +131,8 @@ export function parseNote(json: string): NoteContent | null {
 }
 
 /** What was left for an author. */
-export async function lookAtNotes(edge: Edge, { keyset, keys, box }: Visit, status: Uint8Array): Promise<Notes | Failed> {
-  const answer = await edge.ask("POST", "/v1/note-boxes", status)
+export async function lookAtNotes(edge: Edge, { keyset, keys, box }: Visit): Promise<Notes | Failed> {
+  const answer = await edge.ask("POST", "/v1/note-boxes", statusOf(keyset.deployment, keys.pseudonym, edge.today(), edge.random(16), keys.seed))
   if (hasFailed(answer)) return answer
   if (answer.length !== 32 + mostNotes * (entrySize + contentSize + 48)) return { failed: "malformed-message" }
 

@@ -18,7 +18,7 @@ const firstPage = ["index.html", "style.css", "icon.svg", ...withImports("app.js
 const languages = ["en", "fr", "es", "ar", "pseudo"]
 
 /** What somebody may load who asks for more than writing and sealing: named by the start of its file, with the most it may add, its texts in one language too. */
-const extras: Readonly<Record<string, number>> = { "later": 37_500, "mail": 33_000, "meet": 24_000, "more-ways": 22_000, "french": 10_000, "spanish": 10_000, "take": 17_000, "evidence": 48_000 }
+const extras: Readonly<Record<string, number>> = { "later": 37_500, "mail": 33_000, "others": 32_000, "more-ways": 22_000, "french": 10_000, "spanish": 10_000, "take": 17_000, "evidence": 48_000 }
 
 test("the first page is below 60 kB in any language, compressed", (t) => {
   for (const language of languages) {

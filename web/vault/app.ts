@@ -66,6 +66,9 @@ addEventListener("unhandledrejection", ({ reason }) => {
 addEventListener("input", () => visit.store.save(visit.draft))
 addEventListener("pagehide", () => void visit.store.flush())
 
-// One address, whatever it was opened with.
+// One address, whatever it was opened with. What stood behind a # is a code that somebody was given: it is read once, and sent nowhere.
+const { hash } = location
 history.replaceState(null, "", location.pathname)
+addEventListener("hashchange", () => location.reload())
 showBefore(visit)
+if (hash.length > 1) void import("./author/note-write.js").then((next) => next.showNoteEntry(visit, hash))

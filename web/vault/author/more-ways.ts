@@ -48,7 +48,7 @@ async function sheetOf(visit: Visit, receipt: Receipt, way: Way, language: WordL
       return [paragraph(say("ways.digitsHint"), "noprint"), h("div", { class: "sheet" }, h("p", { class: "digit-sheet", translate: "no" },
         ...digitsOf(receipt).split(" ").map((group) => h("bdi", { dir: "ltr" }, group))))]
     case "picture":
-      return [paragraph(say("ways.pictureHint"), "noprint"), h("div", { class: "sheet" }, qrPicture((await wordsToShow(receipt, language)).join(" ")))]
+      return [paragraph(say("ways.pictureHint"), "noprint"), h("div", { class: "sheet" }, qrPicture((await wordsToShow(receipt, language)).join(" "), say("ways.picture")))]
     case "half1":
     case "half2": {
       const half = await halfOf(visit, receipt, way === "half1" ? 0 : 1)
@@ -76,8 +76,8 @@ async function halfOf(visit: Visit, receipt: Receipt, which: 0 | 1): Promise<str
   return halvesOf(receipt, await listIn(languageOfWords()), () => first)[which].map((word) => word.normalize("NFC"))
 }
 
-/** A picture for another device's camera. It holds the words and nothing else: no address says what they are for. */
-function qrPicture(text: string): SVGSVGElement {
+/** A picture for another device's camera. It holds the text and nothing else: of the ten words no address says what they are for. */
+export function qrPicture(text: string, name: string): SVGSVGElement {
   const rows = encodeQR(text, "raw", { ecc: "medium", border: 4 })
   const svg = "http://www.w3.org/2000/svg"
   const picture = document.createElementNS(svg, "svg")
@@ -87,7 +87,7 @@ function qrPicture(text: string): SVGSVGElement {
   picture.setAttribute("viewBox", `0 0 ${rows.length} ${rows.length}`)
   picture.setAttribute("class", "qr")
   picture.setAttribute("role", "img")
-  picture.setAttribute("aria-label", say("ways.picture"))
+  picture.setAttribute("aria-label", name)
   picture.append(path)
   return picture
 }

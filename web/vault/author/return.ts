@@ -40,6 +40,7 @@ export function showReturn(visit: Visit): void {
         passkeysAreKnown() && byDevice,
         button(say("other.tap"), () => void import("./other-words.js").then((next) => next.showOtherWords(visit)), "link"),
         button(say("stop.have"), () => void import("./stop.js").then((next) => next.showStop(visit)), "link"),
+        button(say("note.friend"), () => void import("./note-write.js").then((next) => next.showNoteEntry(visit)), "link"),
         button(say("lost.tap"), () => void import("./lost.js").then((next) => next.showLost(visit)), "link")),
     ],
   })

@@ -36,6 +36,7 @@ export async function showStatus(visit: Visit, opened: Opened): Promise<void> {
         unfinished === null && directOf(opened) === undefined && button(say("now.heading"), () => void import("./direct.js").then((next) => next.showSendNow(visit, opened))),
         button(say("consents.tap"), () => void import("./consents.js").then((next) => next.showConsents(visit, opened))),
         button(say("remind.tap"), () => void import("./reminder.js").then((next) => next.showReminder(visit, opened))),
+        living(opened).length > 0 && notesButton(visit, opened),
         canBeCorrected(opened) && button(say("rename.tap"), () => void import("./rename.js").then((next) => opened.account && next.showRename(visit, opened, opened.account)))),
       logNote(opened, () => void showStatus(visit, opened)),
       actions(
@@ -47,6 +48,12 @@ export async function showStatus(visit: Visit, opened: Opened): Promise<void> {
   if (unfinished !== null) {
     void sealInto(goingOn, visit, place, unfinished, () => void reload(visit, opened))
   }
+}
+
+/** How many notes of others wait; or the way to ask for one. */
+function notesButton(visit: Visit, opened: Opened): HTMLButtonElement {
+  const n = Math.max(...opened.filings.map(({ notes }) => notes))
+  return button(n > 0 ? say("note.waiting", { n }) : say("note.tap"), () => void import("./note-box.js").then((next) => next.showNotes(visit, opened)))
 }
 
 async function reload(visit: Visit, opened: Opened): Promise<void> {
