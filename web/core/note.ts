@@ -103,7 +103,7 @@ export function noteOf(
 }
 
 /** Opens what a vault answered: what is not for these keys is filling. */
-export function openNotes(answer: Uint8Array, secrets: readonly Uint8Array[]): OpenNote[] {
+export function openFriendNotes(answer: Uint8Array, secrets: readonly Uint8Array[]): OpenNote[] {
   const size = entrySize + contentSize + 48
   return Array.from({ length: mostNotes }, (_, i) => answer.slice(32 + i * size, 32 + (i + 1) * size)).flatMap((one) => {
     const entry = one.slice(0, entrySize)
@@ -140,7 +140,7 @@ export async function lookAtNotes(edge: Edge, { keyset, keys, box }: Visit): Pro
   const secrets = Array.from({ length: Math.min(round, 99) }, (_, i) => noteSecretOf(keys.boxKey, round - i))
   const recipient = secrets[0] && x25519.getPublicKey(secrets[0])
   const isOpen = recipient !== undefined && equal(answer.slice(0, 32), publicKey(noteSeedOf(recipient)))
-  return { code: isOpen ? textOfNoteCode(recipient) : null, notes: openNotes(answer, secrets) }
+  return { code: isOpen ? textOfNoteCode(recipient) : null, notes: openFriendNotes(answer, secrets) }
 }
 
 /** Asks anew: a new code, and one before takes no notes any more. The author's own copy has it first. `null`, or what came instead. */

@@ -8,7 +8,7 @@ import { parseElement, parseScalar } from "../core/group.js"
 import { parseKeyset } from "../core/keyset.js"
 import { openState, parseAnswer } from "../core/mailbox.js"
 import { verifyMix } from "../core/mix.js"
-import { openNotes, parseNote, parseNoteCode } from "../core/note.js"
+import { openFriendNotes, parseNote, parseNoteCode } from "../core/note.js"
 import { parsePackage } from "../core/packages.js"
 import { parseReceipt, wordsOf, type Receipt } from "../core/receipt.js"
 import { openBox } from "../core/sealed-box.js"
@@ -30,7 +30,7 @@ test("no bytes make a decoder throw", () => {
     verifyMix(bytes, new Uint8Array(3))
     verifySealed(bytes, new Uint8Array(3))
     parseAnswer(bytes)
-    openNotes(bytes, [new Uint8Array(32).fill(7)])
+    openFriendNotes(bytes, [new Uint8Array(32).fill(7)])
     openState(bytes, new Uint8Array(32), new Uint8Array(16))
     verify("filing", bytes, bytes.slice(0, 64), bytes.slice(0, 32))
   }), { numRuns })

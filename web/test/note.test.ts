@@ -2,7 +2,7 @@ import { test } from "node:test"
 import assert from "node:assert/strict"
 import { x25519 } from "@noble/curves/ed25519.js"
 import { concat, equal } from "../core/bytes.js"
-import { longestNote, noteOf, noteSecretOf, noteSeedOf, openNotes, parseNoteCode, textOfNoteCode, type NoteContent } from "../core/note.js"
+import { longestNote, noteOf, noteSecretOf, noteSeedOf, openFriendNotes, parseNoteCode, textOfNoteCode, type NoteContent } from "../core/note.js"
 import { publicKey } from "../core/signing.js"
 import { stream } from "./vectors.js"
 
@@ -36,8 +36,8 @@ test("every note has one size, whatever is in it, and opens for who asked alone"
   assert.deepEqual(new Set(notes.map(({ message }) => message.length)), new Set([8391]))
 
   const answer = concat(new Uint8Array(32), ...notes.slice(1).map(({ message }) => message.slice(53, -64)))
-  assert.deepEqual(openNotes(answer, [noteSecretOf(boxKey, 2), noteSecretOf(boxKey, 1)]).map((one) => one.content.text), texts.slice(1))
-  assert.deepEqual(openNotes(answer, [noteSecretOf(boxKey, 2)]), [])
+  assert.deepEqual(openFriendNotes(answer, [noteSecretOf(boxKey, 2), noteSecretOf(boxKey, 1)]).map((one) => one.content.text), texts.slice(1))
+  assert.deepEqual(openFriendNotes(answer, [noteSecretOf(boxKey, 2)]), [])
   assert.equal(noteOf(deployment, 20_000, recipient(1), { ...content, text: "x".repeat(9000) }, random), null)
   assert.equal(noteOf(deployment, 20_000, new Uint8Array(32), content, random), null)
 })
@@ -46,7 +46,7 @@ test("a date that is of something else is told as none", () => {
   const sealed = () => noteOf(deployment, 20_000, recipient(1), content, random) ?? assert.fail()
   const [one, other] = [sealed(), sealed()]
   const mixed = concat(new Uint8Array(32), other.message.slice(53, 87), one.message.slice(87, -64))
-  const [opened] = openNotes(mixed, [noteSecretOf(boxKey, 1)])
+  const [opened] = openFriendNotes(mixed, [noteSecretOf(boxKey, 1)])
   assert.deepEqual([opened?.content, opened?.isDated], [content, false])
   assert.ok(equal(opened?.commitment ?? new Uint8Array(0), other.message.slice(55, 87)))
 })

@@ -19,7 +19,7 @@ import { firstIdentity } from "../core/mail-key.js"
 import { bundleSize, emptyMail, openBundle, stateKey, stateSize } from "../core/mailbox.js"
 import { readHandover } from "../core/handover.js"
 import { markOf, meetKeyOf, readMeet, readPut, readVouch } from "../core/meet.js"
-import { noteSecretOf, noteSeedOf, openNotes } from "../core/note.js"
+import { noteSecretOf, noteSeedOf, openFriendNotes } from "../core/note.js"
 import { blind, finalize } from "../core/oprf.js"
 import { parsePackage } from "../core/packages.js"
 import { wordlist as french } from "@scure/bip39/wordlists/french.js"
@@ -81,7 +81,7 @@ export async function check(written: Written): Promise<void> {
   checkMail(written, keyset, keys.pseudonym, keys.boxKey)
   checkNotes(written)
   checkMeeting(written, keyset, keys.pseudonym, keys.boxKey)
-  checkNote(written, keys.pseudonym, keys.boxKey)
+  checkFriendNote(written, keys.pseudonym, keys.boxKey)
   const put = bytes(written, "box_put")
   assertSigned("box", put.slice(0, 483), keys.pseudonym)
   assert.deepEqual(openOwn(keys.boxKey, keys.pseudonym, put.slice(487)), JSON.parse(written["box_json"] as string))
@@ -109,13 +109,13 @@ function checkMeeting(written: Written, keyset: Keyset, pseudonym: Uint8Array, b
   assert.deepEqual(readPut(keyset.deployment, mark, mark, secret, bytes(written, "meet_put")), { name: "Ana", how: "ana@mail.example", say: "" })
 }
 
-function checkNote(written: Written, pseudonym: Uint8Array, boxKey: Uint8Array): void {
+function checkFriendNote(written: Written, pseudonym: Uint8Array, boxKey: Uint8Array): void {
   const [secret, box, note] = [noteSecretOf(boxKey, 1), bytes(written, "note_box"), bytes(written, "note")]
   const noteKey = publicKey(noteSeedOf(x25519.getPublicKey(secret)))
   assertSigned("note-box", box, pseudonym)
   assert.deepEqual([box.subarray(69, 70), box.subarray(70, 102)], [Uint8Array.of(1), noteKey])
   assertSigned("note", note, noteKey)
-  const [opened] = openNotes(concat(noteKey, note.subarray(53, -64)), [secret])
+  const [opened] = openFriendNotes(concat(noteKey, note.subarray(53, -64)), [secret])
   assert.deepEqual([opened?.thing, opened?.content.name, opened?.isDated], [written["note_json"], "Léa", true])
 }
 

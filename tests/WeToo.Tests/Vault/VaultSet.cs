@@ -39,7 +39,7 @@ internal sealed record VaultPlan
 /// <summary>A real vault on a loopback port, with real keepers, counselors whose keys a test knows, and a matcher that only listens.</summary>
 internal sealed class VaultSet : IAsyncDisposable
 {
-    private static readonly string[] s_tables = ["filings", "tombstones", "consents", "cases", "opening_signatures", "addenda", "boxes", "outbox", "invitations", "stops", "freezes", "asked_stops", "handovers", "case_notes", "meets", "meet_vouches", "meet_puts", "mailboxes", "mail", "mail_parts", "note_boxes", "notes"];
+    private static readonly string[] s_tables = ["filings", "tombstones", "consents", "cases", "opening_signatures", "addenda", "boxes", "outbox", "invitations", "stops", "freezes", "asked_stops", "handovers", "case_notes", "meets", "meet_vouches", "meet_puts", "mailboxes", "mail", "mail_parts", "note_boxes", "friend_notes"];
 
     private readonly TestDatabase _database;
     private readonly VaultOptions _options;

@@ -183,7 +183,7 @@ internal static class StatusEndpoint
                 {FreezeEndpoint.Frozen.OfFiling} AS frozen,
                 {AskedStops.Asked.OfFiling} AS stop_s,
                 (SELECT count(*) FROM addenda a WHERE a.filing_id = f.filing_id) AS addenda,
-                (SELECT count(*) FROM notes n WHERE n.pseudonym = f.pseudonym) AS notes
+                (SELECT count(*) FROM friend_notes n WHERE n.pseudonym = f.pseudonym) AS notes
             FROM filings f
             WHERE f.pseudonym = @pseudonym
             ORDER BY f.filed_day, f.filing_id

@@ -1,11 +1,11 @@
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Dates;
 using WeToo.Vault.Features.Desk;
+using WeToo.Vault.Features.FriendNotes;
 using WeToo.Vault.Features.Handover;
 using WeToo.Vault.Features.Holds;
 using WeToo.Vault.Features.Mailbox;
 using WeToo.Vault.Features.Meeting;
-using WeToo.Vault.Features.Notes;
 
 namespace WeToo.Vault.Features.Cases;
 

@@ -6,7 +6,7 @@ using WeToo.Hosting;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Keysets;
 
-namespace WeToo.Vault.Features.Notes;
+namespace WeToo.Vault.Features.FriendNotes;
 
 /// <summary>
 /// <c>PUT /v1/note-boxes</c>: an author asks others for notes, asks no more, or throws one away. <c>POST /v1/note-boxes</c>: what was left for them. An answer has one size, and what is missing is random
@@ -90,11 +90,11 @@ internal static class NoteBoxEndpoints
 
         internal const string Close = "UPDATE note_boxes SET takes = 0 WHERE pseudonym = @pseudonym AND note_key = @subject";
 
-        internal const string Drop = "DELETE FROM notes WHERE pseudonym = @pseudonym AND entry = @entry";
+        internal const string Drop = "DELETE FROM friend_notes WHERE pseudonym = @pseudonym AND entry = @entry";
 
         internal const string Key = "SELECT note_key FROM note_boxes WHERE pseudonym = @pseudonym AND takes = 1";
 
         /// <summary>The limit is <see cref="NoteBoxMessage.MostNotes"/>.</summary>
-        internal const string Notes = "SELECT entry, sealed_note FROM notes WHERE pseudonym = @pseudonym ORDER BY number LIMIT 5";
+        internal const string Notes = "SELECT entry, sealed_note FROM friend_notes WHERE pseudonym = @pseudonym ORDER BY number LIMIT 5";
     }
 }

@@ -11,7 +11,7 @@ using Xunit;
 namespace WeToo.Tests.Vault;
 
 /// <summary>D10: a friend leaves a short dated note for an author who asked them, and sees nothing of hers. WEP-1, section 19.</summary>
-public sealed class NoteTests : IDisposable
+public sealed class FriendNoteTests : IDisposable
 {
     private readonly SecretBytes _boxKey = SecretBytes.Random(32, RandomNumberGenerator.Fill);
 
@@ -76,8 +76,8 @@ public sealed class NoteTests : IDisposable
         Assert.Single(answers.Distinct());
         Assert.StartsWith("204 ", answers[0], StringComparison.Ordinal);
         Assert.Equal(answers.Count, await NoteDatesAsync(set)); // Each got a date, kept or not: whoever wrote it can show it.
-        Assert.Equal((1L, 0L), (await set.CountAsync("notes"), await set.Database.ReadAsync(session => session.QueryOne<long>("SELECT sum(number) - 1 FROM notes"), Cancel))); // The row of nobody.
-        Assert.All(await set.Database.ReadAsync(session => session.Query<byte[]>("SELECT sealed_note FROM notes"), Cancel), kept => Assert.All(kept, one => Assert.Equal(0, one)));
+        Assert.Equal((1L, 0L), (await set.CountAsync("friend_notes"), await set.Database.ReadAsync(session => session.QueryOne<long>("SELECT sum(number) - 1 FROM friend_notes"), Cancel))); // The row of nobody.
+        Assert.All(await set.Database.ReadAsync(session => session.Query<byte[]>("SELECT sealed_note FROM friend_notes"), Cancel), kept => Assert.All(kept, one => Assert.Equal(0, one)));
     }
 
     [Theory]
@@ -102,7 +102,7 @@ public sealed class NoteTests : IDisposable
             },
             Cancel);
 
-        Assert.Equal((0L, 0L), (await set.CountAsync("notes"), await set.CountAsync("note_boxes")));
+        Assert.Equal((0L, 0L), (await set.CountAsync("friend_notes"), await set.CountAsync("note_boxes")));
         Assert.Equal([null], await DatedForAsync(set, entry));
         Assert.Empty(Opened(await ShowAsync(set, first.Author.Pseudonym), 1));
     }
@@ -123,7 +123,7 @@ public sealed class NoteTests : IDisposable
         Assert.Equal(Refusal.FilingUnknown, (await set.SendAsync(HttpMethod.Put, "/v1/note-boxes", BoxOf(set, filing, NoteBoxAct.Take, Key(1), stranger.Author.Pseudonym))).Refusal);
         Assert.Equal(Refusal.RequestExpired, (await set.SendAsync(HttpMethod.Put, "/v1/note-boxes", BoxOf(set, filing, NoteBoxAct.Take, Key(1), day: set.Today - 2))).Refusal);
         Assert.Equal(Refusal.RequestExpired, await set.PostAsync("/v1/notes", NoteOf(set, 1, "", day: set.Today + 2).Message));
-        Assert.Equal((0L, 0L), (await set.CountAsync("note_boxes"), await set.CountAsync("notes")));
+        Assert.Equal((0L, 0L), (await set.CountAsync("note_boxes"), await set.CountAsync("friend_notes")));
 
         Assert.Null(await TellAsync(set, filing, NoteBoxAct.Take, Key(1)));
         Assert.Equal(Refusal.RequestReplayed, await TellAsync(set, stranger, NoteBoxAct.Take, Key(1))); // A friend who is an author too.

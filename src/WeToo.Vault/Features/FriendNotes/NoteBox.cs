@@ -2,7 +2,7 @@ using WeToo.Core.Filings;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Dates;
 
-namespace WeToo.Vault.Features.Notes;
+namespace WeToo.Vault.Features.FriendNotes;
 
 /// <summary>The notes that others left for authors. Which box is whose nobody else learns: whatever becomes of a note, the same is written. WEP-1, section 19.</summary>
 internal static class NoteBox
@@ -56,14 +56,14 @@ internal static class NoteBox
     {
         internal const string Find = """
             SELECT b.pseudonym,
-                coalesce((SELECT n.number FROM notes n WHERE n.pseudonym = b.pseudonym AND n.entry = @entry), 0) AS same,
-                (SELECT count(*) FROM notes n WHERE n.pseudonym = b.pseudonym) AS waiting,
-                coalesce((SELECT max(n.number) FROM notes n WHERE n.pseudonym = b.pseudonym), 0) AS last
+                coalesce((SELECT n.number FROM friend_notes n WHERE n.pseudonym = b.pseudonym AND n.entry = @entry), 0) AS same,
+                (SELECT count(*) FROM friend_notes n WHERE n.pseudonym = b.pseudonym) AS waiting,
+                coalesce((SELECT max(n.number) FROM friend_notes n WHERE n.pseudonym = b.pseudonym), 0) AS last
             FROM note_boxes b WHERE b.note_key = @note_key AND b.takes = 1
             """;
 
         internal const string Keep = """
-            INSERT INTO notes (pseudonym, number, entry, sealed_note) VALUES (@pseudonym, @number, @entry, @sealed_note)
+            INSERT INTO friend_notes (pseudonym, number, entry, sealed_note) VALUES (@pseudonym, @number, @entry, @sealed_note)
             ON CONFLICT (pseudonym, number) DO UPDATE SET entry = excluded.entry, sealed_note = excluded.sealed_note
             """;
 
@@ -71,7 +71,7 @@ internal static class NoteBox
             SELECT 1 FROM filings f WHERE f.pseudonym = @pseudonym AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.filing_id = f.filing_id) LIMIT 1
             """;
 
-        internal const string EraseNotes = "DELETE FROM notes WHERE pseudonym = @pseudonym";
+        internal const string EraseNotes = "DELETE FROM friend_notes WHERE pseudonym = @pseudonym";
 
         internal const string EraseBox = "DELETE FROM note_boxes WHERE pseudonym = @pseudonym";
     }

@@ -4,7 +4,7 @@ using WeToo.Hosting;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Keysets;
 
-namespace WeToo.Vault.Features.Notes;
+namespace WeToo.Vault.Features.FriendNotes;
 
 /// <summary><c>POST /v1/notes</c>: somebody leaves a note for whoever asked them. They are answered the same whether there is such a box, whether it is full, closed or gone. WEP-1, section 19.</summary>
 internal static class NoteEndpoint
