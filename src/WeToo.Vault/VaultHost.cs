@@ -19,6 +19,7 @@ using WeToo.Vault.Features.Holds;
 using WeToo.Vault.Features.Keysets;
 using WeToo.Vault.Features.Mailbox;
 using WeToo.Vault.Features.Meeting;
+using WeToo.Vault.Features.Notes;
 using WeToo.Vault.Features.Nudges;
 using WeToo.Vault.Features.Outbox;
 using WeToo.Vault.Features.Readiness;

@@ -320,14 +320,14 @@ function isBox(value: unknown): value is BoxContent {
 
 const states: readonly unknown[] = ["sealed", "checking", "opened", "consented", "released", "joined", "withdrawn", "ended"] satisfies OwnFiling["state"][]
 
-function ownFilingOf({ filing_id, state, filed_day, frozen, stop_s, changed, consented, read, released, counselor, erase_day, addenda, notes, joined_day, closed_day, delete_day, mail_delete_day, hold, readings, meet, waits, handover }: Json): OwnFiling | null {
+function ownFilingOf({ filing_id, state, filed_day, frozen, stop_s, changed, consented, read, released, counselor, erase_day, addenda, from_others, joined_day, closed_day, delete_day, mail_delete_day, hold, readings, meet, waits, handover }: Json): OwnFiling | null {
   const seen = listOf(readings ?? [], ({ counselor: by, role, day, room }) => (
     fromHex(by, 32) !== null && typeof role === "string" && isWhole(day, 0, 2 ** 32 - 1) && isWhole(room, 0, 255) ? { counselor: by as string, role, day, room } : null))
   return seen !== null && fromHex(filing_id, 16) !== null && isWhole(filed_day, 0, 2 ** 32 - 1) && states.includes(state) && isWhole(addenda, 0, mostAddenda)
     ? {
         filingId: filing_id as string, state: state as OwnFiling["state"], filedDay: filed_day, frozen: frozen === true, stopAt_s: isWhole(stop_s, 0, 2 ** 40) ? stop_s : null, changed: changed === true,
         consented: consented === true, read: read === true, released: released === true,
-        counselor: fromHex(counselor, 32) === null ? null : counselor as string, eraseDay: dayOf(erase_day), addenda, notes: dayOf(notes) ?? 0,
+        counselor: fromHex(counselor, 32) === null ? null : counselor as string, eraseDay: dayOf(erase_day), addenda, notes: dayOf(from_others) ?? 0,
         joinedDay: dayOf(joined_day), closedDay: dayOf(closed_day), deleteDay: dayOf(delete_day), mailDeleteDay: dayOf(mail_delete_day), waits: waits === true, handover: handover ?? null,
         hold: isObject(hold) ? { first: hold["first"], second: hold["second"] } : null,
         readings: seen, meet: isObject(meet) ? meet : null,

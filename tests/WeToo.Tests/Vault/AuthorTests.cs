@@ -29,7 +29,7 @@ public sealed class AuthorTests
         Assert.Null(refusal);
         Assert.Equal("""{"filings":[],"erase_after_days":30,"box_revision":0,"box":null}""", unknown);
         Assert.Equal(
-            $$"""{"filings":[{"filing_id":"{{known.IdText}}","state":"sealed","filed_day":{{set.Today}},"frozen":false,"stop_s":null,"changed":false,"consented":false,"read":false,"released":false,"counselor":null,"waits":false,"erase_day":null,"addenda":0,"notes":0,"joined_day":null,"closed_day":null,"delete_day":null,"mail_delete_day":null,"hold":null,"meet":null,"handover":null,"readings":[]}],"erase_after_days":30,"box_revision":0,"box":null}""",
+            $$"""{"filings":[{"filing_id":"{{known.IdText}}","state":"sealed","filed_day":{{set.Today}},"frozen":false,"stop_s":null,"changed":false,"consented":false,"read":false,"released":false,"counselor":null,"waits":false,"erase_day":null,"addenda":0,"from_others":0,"joined_day":null,"closed_day":null,"delete_day":null,"mail_delete_day":null,"hold":null,"meet":null,"handover":null,"readings":[]}],"erase_after_days":30,"box_revision":0,"box":null}""",
             (await StatusAsync(set, known.Author.Pseudonym)).Json);
     }
 

@@ -33,8 +33,8 @@ public sealed class FriendNoteTests : IDisposable
 
         Assert.Null(await set.PostAsync("/v1/notes", note));
         Assert.Null(await set.PostAsync("/v1/notes", note)); // Likewise: it is there once.
-        Assert.Contains("\"notes\":1", (await AuthorTests.StatusAsync(set, filing.Author.Pseudonym)).Json, StringComparison.Ordinal);
-        Assert.Contains("\"notes\":0", (await AuthorTests.StatusAsync(set, other.Author.Pseudonym)).Json, StringComparison.Ordinal);
+        Assert.Contains("\"from_others\":1", (await AuthorTests.StatusAsync(set, filing.Author.Pseudonym)).Json, StringComparison.Ordinal);
+        Assert.Contains("\"from_others\":0", (await AuthorTests.StatusAsync(set, other.Author.Pseudonym)).Json, StringComparison.Ordinal);
         var answer = await ShowAsync(set, filing.Author.Pseudonym);
         Assert.Equal(["She told me."], Opened(answer, 1));
         Assert.Equal(Key(1), answer[..32]);

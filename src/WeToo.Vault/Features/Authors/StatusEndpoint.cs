@@ -61,7 +61,7 @@ internal static class StatusEndpoint
             waits = row.Stage > CaseStage.Untold && row.Waits > 0,
             erase_day = isKnown && row.WithdrawnDay is { } taken ? Math.Max(taken + eraseAfterDays, (row.HeldUntil ?? 0) + 1) : (long?)null,
             addenda = row.Addenda,
-            notes = row.Notes,
+            from_others = row.Notes,
             joined_day = row.JoinedDay,
             closed_day = ended,
             delete_day = ended is { } day ? policy?.DayFor(RetentionKind.Cases, day, row.HeldUntil) : null,

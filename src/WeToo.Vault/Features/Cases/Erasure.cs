@@ -6,6 +6,7 @@ using WeToo.Vault.Features.Handover;
 using WeToo.Vault.Features.Holds;
 using WeToo.Vault.Features.Mailbox;
 using WeToo.Vault.Features.Meeting;
+using WeToo.Vault.Features.Notes;
 
 namespace WeToo.Vault.Features.Cases;
 

@@ -4,6 +4,7 @@ using WeToo.Core.Filings;
 using WeToo.Core.Log;
 using WeToo.Hosting;
 using WeToo.Hosting.Storage;
+using WeToo.Vault.Features.Authors;
 using WeToo.Vault.Features.Keysets;
 
 namespace WeToo.Vault.Features.FriendNotes;
@@ -32,8 +33,7 @@ internal static class NoteBoxEndpoints
         var refused = await database.TransactAsync<Refusal?>(
             session =>
             {
-                if (session.Query<long>(Sql.Own, row).Count == 0) return Refusal.FilingUnknown;
-                if (session.Query<long>(Sql.Withdrawn, row).Count > 0) return Refusal.FilingWithdrawn;
+                if (OwnFiling.Check(session, row.filing_id, row.pseudonym) is { } notTheirs) return notTheirs;
                 if (message.Act == NoteBoxAct.Take) return Take(session, row.pseudonym, row.subject);
 
                 session.Execute(message.Act == NoteBoxAct.Close ? Sql.Close : Sql.Drop, new { row.pseudonym, row.subject, entry = new LogEntry(EntryKind.Note, row.subject).ToBytes() });
@@ -76,10 +76,6 @@ internal static class NoteBoxEndpoints
 
     private static class Sql
     {
-        internal const string Own = "SELECT 1 FROM filings WHERE filing_id = @filing_id AND pseudonym = @pseudonym";
-
-        internal const string Withdrawn = "SELECT 1 FROM tombstones WHERE filing_id = @filing_id";
-
         /// <summary>Closed, or of somebody else.</summary>
         internal const string Spent = "SELECT 1 FROM note_boxes WHERE note_key = @note_key AND (takes = 0 OR pseudonym <> @pseudonym)";
 
