@@ -45,7 +45,7 @@ internal sealed class RunningKeeper : IAsyncDisposable
 
     internal static async Task<RunningKeeper> PrepareAsync(KeeperSetPlan plan, string name)
     {
-        var database = await Engines.CreateAsync(plan.Engine);
+        var database = await Engines.CreateAsync(plan.Engine, typeof(KeeperHost).Assembly);
         var options = new KeeperOptions
         {
             Urls = "http://127.0.0.1:0",

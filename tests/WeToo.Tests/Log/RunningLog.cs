@@ -63,7 +63,7 @@ internal sealed class RunningLog : IAsyncDisposable
     /// <summary>Starts a log whose policy has these lines after its own.</summary>
     internal static async Task<RunningLog> StartAsync(Engine engine = Engine.Sqlite, string policy = "quorum none\n", string? folder = null)
     {
-        var log = new RunningLog(await Engines.CreateAsync(engine));
+        var log = new RunningLog(await Engines.CreateAsync(engine, typeof(LogHost).Assembly));
         if (folder is not null) log.Options.Folder = folder;
         await File.WriteAllTextAsync(log.Options.PolicyFile, $"log {log.Key.ToText()}\n{policy}", Cancel);
         await log.StartAsync();
@@ -73,8 +73,7 @@ internal sealed class RunningLog : IAsyncDisposable
     /// <summary>Only its database and key: for a writer without a host.</summary>
     internal static async Task<RunningLog> PrepareAsync(Engine engine)
     {
-        var log = new RunningLog(await Engines.CreateAsync(engine));
-        await Migrations.ApplyAsync(log.Database, typeof(LogHost).Assembly, TimeProvider.System, Cancel);
+        var log = new RunningLog(await Engines.CreateAsync(engine, typeof(LogHost).Assembly));
         Directory.CreateDirectory(log.Options.Folder);
         return log;
     }

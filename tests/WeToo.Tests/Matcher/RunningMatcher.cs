@@ -53,7 +53,7 @@ internal sealed class RunningMatcher : IAsyncDisposable
         var keepers = await KeeperSet.StartAsync((keeperPlan ?? new()) with { Matcher = MatcherHost.BoxKey(keyFile), Engine = engine });
         var vault = await RecordingVault.StartAsync();
         vault.Signed = keepers.Signed;
-        var database = await Engines.CreateAsync(engine);
+        var database = await Engines.CreateAsync(engine, typeof(MatcherHost).Assembly);
         var options = new MatcherOptions
         {
             Urls = "http://127.0.0.1:0",

@@ -108,7 +108,7 @@ public sealed class CredentialTests : IAsyncDisposable
 
     private async Task StartAsync(Engine engine, CredentialMode mode)
     {
-        _database = await Engines.CreateAsync(engine);
+        _database = await Engines.CreateAsync(engine, typeof(RegistrarHost).Assembly);
         _app = await RegistrarHost.StartAsync(
             new()
             {

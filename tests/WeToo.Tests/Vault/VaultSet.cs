@@ -104,7 +104,7 @@ internal sealed class VaultSet : IAsyncDisposable
         var around = plan.Keepers with { Engine = plan.Engine, Time = plan.Time, Matcher = SealedBox.PublicKey(secret), Counselors = entries };
         var keepers = await KeeperSet.StartAsync(around);
         var folder = Directory.CreateTempSubdirectory("wetoo").FullName;
-        var set = new VaultSet(plan, keepers, counselors, secret, await Engines.CreateAsync(plan.Engine), folder);
+        var set = new VaultSet(plan, keepers, counselors, secret, await Engines.CreateAsync(plan.Engine, typeof(VaultHost).Assembly), folder);
         await set.Matcher.StartAsync();
         if (!plan.MatcherIsThere) await set.Matcher.StopAsync();
         set._options.MatcherUrl = set.Matcher.Address;

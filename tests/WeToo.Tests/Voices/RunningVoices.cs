@@ -45,7 +45,7 @@ internal sealed class RunningVoices : IAsyncDisposable
     internal static async Task<RunningVoices> StartAsync(Engine engine = Engine.Sqlite, Action<VoicesOptions>? settings = null)
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
-        var database = await Engines.CreateAsync(engine);
+        var database = await Engines.CreateAsync(engine, typeof(VoicesHost).Assembly);
         var folder = Directory.CreateTempSubdirectory("wetoo-voices-").FullName;
         var options = new VoicesOptions { Urls = "http://127.0.0.1:0", Database = database.Connection, Name = "The Open Page", KeyFile = Path.Combine(folder, "voices.key") };
         settings?.Invoke(options);
