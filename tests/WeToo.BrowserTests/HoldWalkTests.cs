@@ -108,7 +108,7 @@ public sealed class HoldWalkTests(Chromium chromium, Deployment deployment) : IC
         await meike.SeeHeadingAsync("A note for you");
         await meike.SeeAsync("To be heard.");
         await meike.SeeAsync("Their work notes stand among yours.");
-        await meike.PressAsync("Notes");
+        await meike.PressAsync("Notes of this case");
         var came = meike.Page.Locator(".sheet", new() { HasText = "Called. We meet on 4 May." });
         await came.GetByText("Written by Tomasz").WaitForAsync();
         Assert.DoesNotContain("Bring the form.", await meike.TextAsync(), StringComparison.Ordinal);
@@ -118,7 +118,7 @@ public sealed class HoldWalkTests(Chromium chromium, Deployment deployment) : IC
     /// <summary>He notes something, takes it back when it gives pause, and puts down a reminder that nobody else gets.</summary>
     private static async Task NoteAsync(Visitor tomasz, List<string> found)
     {
-        await tomasz.PressAsync("Notes");
+        await tomasz.PressAsync("Notes of this case");
         await tomasz.SeeHeadingAsync("Your notes of this case");
         await tomasz.Page.GetByLabel("What kind").SelectOptionAsync("self");
         await tomasz.WriteAsync("Note", "Bring the form.");

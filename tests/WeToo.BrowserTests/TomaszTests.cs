@@ -131,7 +131,7 @@ public sealed class TomaszTests(Chromium chromium, Deployment deployment) : ICla
     /// <summary>She notes what was agreed, in few words.</summary>
     private static async Task NoteAsync(Visitor ines)
     {
-        await ines.PressAsync("Notes");
+        await ines.PressAsync("Notes of this case");
         await ines.SeeHeadingAsync("Your notes of this case");
         await ines.SeeAsync("Nothing is noted yet.");
         await ines.WriteAsync("Note", "Wrote to them. Again on Friday.");

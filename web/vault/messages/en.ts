@@ -1373,7 +1373,7 @@ export const en = {
   "desk.hand.by": "Written by",
   "desk.hand.byNobody": "Whoever signed this is not on the team now. Ask before you go by it.",
   "desk.hand.unreadable": "There is a note that does not open, or was not signed by who had the case. Ask them.",
-  "desk.notes.open": "Notes",
+  "desk.notes.open": "Notes of this case",
   "desk.notes.heading": "Your notes of this case",
   "desk.notes.text": "Few words: what was done, what was agreed, by when. No guess whether it is true, no word about how somebody is, nothing from the account.\n\n**A court may read this one day. So may the person it is about.**\n\nIt is locked with your key, and goes with the case: erased when they take it out, when you give it back, and when it is deleted.",
   "desk.notes.none": "Nothing is noted yet.",

@@ -1309,7 +1309,7 @@ export const es: Translation = {
   "desk.hand.by": "Lo escribió",
   "desk.hand.byNobody": "Quien firmó esto no está ahora en el equipo. Pregunta antes de seguirlo.",
   "desk.hand.unreadable": "Hay una nota que no se abre, o que no firmó quien tenía el caso. Pregúntale.",
-  "desk.notes.open": "Notas",
+  "desk.notes.open": "Notas del caso",
   "desk.notes.heading": "Tus notas de este caso",
   "desk.notes.text": "Pocas palabras: qué se hizo, qué se acordó, para cuándo. Nada sobre si lo crees, nada sobre cómo es alguien, nada del relato.\n\n**Un juzgado puede leer esto un día. Y también la persona de quien trata.**\n\nEstá cerrado con tu clave y va con el caso: se borra cuando quien escribió lo retira, cuando lo devuelves y cuando se elimina.",
   "desk.notes.none": "Aún no hay nada anotado.",

@@ -1309,7 +1309,7 @@ export const fr: Translation = {
   "desk.hand.by": "Écrit par",
   "desk.hand.byNobody": "La personne qui a signé ceci n’est pas dans l’équipe à présent. Demandez avant de vous y fier.",
   "desk.hand.unreadable": "Il y a un mot qui ne s’ouvre pas, ou que la personne d’avant n’a pas signé. Demandez-lui.",
-  "desk.notes.open": "Notes",
+  "desk.notes.open": "Notes du dossier",
   "desk.notes.heading": "Vos notes sur ce dossier",
   "desk.notes.text": "Peu de mots\u00a0: ce qui a été fait, ce qui a été convenu, pour quand. Rien sur ce que vous croyez vrai, rien sur ce qu’est une personne, rien du récit.\n\n**Un tribunal peut lire ceci un jour. La personne dont il s’agit aussi.**\n\nC’est fermé avec votre clé et suit le dossier\u00a0: effacé quand l’auteur le retire, quand vous le rendez et quand il est supprimé.",
   "desk.notes.none": "Rien n’est encore noté.",
