@@ -8,6 +8,7 @@ import { brotliCompress, gzip } from "node:zlib"
 import { build } from "esbuild"
 import { messages, withTexts } from "./build-messages.mjs"
 import { deskParts, parts, partsWithTexts, quiet, together } from "./build-parts.mjs"
+import { storedPages } from "./build-stored.mjs"
 import { deskKeys, keysOfDeskParts, keysOfParts } from "./build-texts.mjs"
 import { listOf, licencesOf, releaseOf, sriOf, withIntegrity, wholePage } from "./build-integrity.mjs"
 
@@ -27,6 +28,7 @@ await cp(from("vault/icon.svg"), `${wwwroot}/icon.svg`)
 await writeFile(`${wwwroot}/index.html`, await withIntegrity(await withTexts(await readFile(from("vault/index.html"), "utf8")), wwwroot, author))
 await writeFile(`${wwwroot}/desk.html`, await withIntegrity(await withTexts(await readFile(from("vault/desk.html"), "utf8")), wwwroot, desk))
 await writeFile(`${wwwroot}/verify.html`, await pageOfItsOwn())
+for (const [name, page] of Object.entries(await storedPages(wwwroot))) await writeFile(`${wwwroot}/${name}`, page)
 
 // What an author may need without a network. A release is named by what is in it.
 const offline = ["index.html", ...author, ...worker, "style.css", "icon.svg"].sort()

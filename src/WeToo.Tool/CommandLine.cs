@@ -81,6 +81,7 @@ internal static class CommandLine
             InviteCommands.ForCounselors(),
             VerifyCommand.Create(),
             VerifySiteCommand.Create(),
+            StoredCommand.Create(),
             HealthCommand.Create(),
             BackupCommands.Backup(),
             BackupCommands.Restore(),

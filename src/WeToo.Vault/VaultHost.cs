@@ -63,6 +63,7 @@ public static class VaultHost
         _ = app.Services.GetRequiredService<MailDrop>(); // Likewise.
         _ = app.Services.GetRequiredService<DeskClocks>(); // A zone or country that there is not stops it here.
         await app.Services.GetRequiredService<WithdrawalReplay>().CatchUpAsync(cancel); // Before anybody is answered.
+        await app.Services.GetRequiredService<StoredCheck>().LookAsync(cancel);
         app.UseBoundary();
         DeskSignIn.Use(app, options.SignIn);
         Map(app, options);
@@ -133,6 +134,7 @@ public static class VaultHost
         services.AddSingleton(provider => new DeskClocks(provider.GetRequiredService<TimeProvider>(), options.DeskTimeZone, options.WorkingDays));
         services.AddSingleton(new Gate(board, options));
         services.AddSingleton<GateLog>();
+        services.AddSingleton<StoredCheck>();
         services.AddSingleton(_ => DatesTerms.Of(options));
         services.AddSingleton<DatesWorker>();
         services.AddSingleton(provider => new NoteGate(options.NotesPerHour, provider.GetRequiredService<TimeProvider>()));

@@ -1,4 +1,5 @@
 using System.Text;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace WeToo.BrowserTests;
@@ -52,6 +53,29 @@ public sealed class SiteTests(Chromium chromium, StaffedDeployment staffed) : IC
             Assert.DoesNotContain("unsafe-inline", policy, StringComparison.Ordinal);
             Assert.Contains("require-trusted-types-for 'script'", policy, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task What_is_stored_can_be_read_from_the_first_page_in_ones_language_on_a_small_phone()
+    {
+        await using var visitor = await chromium.NewVisitorAsync(staffed.Deployment);
+        await visitor.Page.GotoAsync(staffed.Deployment.Vault.ToString());
+        foreach (var language in (string[])["ar", "en"])
+        {
+            await visitor.SeeHeadingAsync("Before you start");
+            await visitor.PressAsync("What others may see");
+            await visitor.SpeakAsync(language);
+            var entries = await visitor.Page.EvaluateAsync<int>("() => history.length");
+            await visitor.PressAsync(Languages.TextsOf(language)["traces.stored"]);
+            await visitor.Page.WaitForURLAsync($"**/stored{(language == "en" ? "" : "-" + language)}");
+            Assert.Equal(entries, await visitor.Page.EvaluateAsync<int>("() => history.length"));
+            await LookAtStoredAsync(visitor, language);
+            await visitor.Page.Locator("main a[href='/']").ClickAsync();
+        }
+
+        await visitor.SeeHeadingAsync("Before you start");
+        Assert.Empty(visitor.Complaints);
+        Assert.Empty(visitor.Strangers);
     }
 
     /// <summary>Of those loaded with the page, and of those loaded when they are needed.</summary>
@@ -111,6 +135,38 @@ public sealed class SiteTests(Chromium chromium, StaffedDeployment staffed) : IC
               return import(stranger.path).then(() => 'ran', () => 'refused')
             }
             """));
+    }
+
+    /// <summary>In either scheme, with tables open.</summary>
+    private static async Task LookAtStoredAsync(Visitor visitor, string language)
+    {
+        var folder = Environment.GetEnvironmentVariable("WETOO_PICTURES");
+        foreach (var (scheme, width, height) in ((ColorScheme, int, int)[])[(ColorScheme.Dark, 1280, 800), (ColorScheme.Light, 320, 568)])
+        {
+            await visitor.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            await visitor.Page.SetViewportSizeAsync(width, height);
+            if (folder is { Length: > 0 }) await TakeStoredAsync(visitor.Page, Path.Combine(folder, $"stored{(language == "en" ? "" : "-" + language)}-{width}-{(scheme == ColorScheme.Dark ? "dark" : "light")}.png"));
+            await OpenTablesAsync(visitor.Page, 5); // They are made alike.
+            var axe = await visitor.Page.RunAxe();
+            Assert.Empty(axe.Violations.SelectMany(rule => rule.Nodes.Select(node => $"{language}, {scheme}: {rule.Id}: {node.Html}")));
+            await OpenTablesAsync(visitor.Page, int.MaxValue);
+            Assert.False(await visitor.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > innerWidth"));
+            await OpenTablesAsync(visitor.Page, 0);
+        }
+    }
+
+    private static Task OpenTablesAsync(IPage page, int count) =>
+        page.EvaluateAsync("(count) => document.querySelectorAll('details').forEach((one, i) => (one.open = i < count))", count);
+
+    /// <summary>Down to the first tables, with one that is open.</summary>
+    private static async Task TakeStoredAsync(IPage page, string path)
+    {
+        var (width, height) = (page.ViewportSize!.Width, page.ViewportSize.Height);
+        await OpenTablesAsync(page, 1);
+        var end = await page.EvaluateAsync<double>("() => document.querySelector('details').getBoundingClientRect().bottom + scrollY");
+        await page.SetViewportSizeAsync(width, (int)end + 160);
+        await page.ScreenshotAsync(new() { Path = path });
+        await page.SetViewportSizeAsync(width, height);
     }
 
     /// <summary>A comment at the end changes nothing but the bytes.</summary>

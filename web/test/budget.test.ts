@@ -135,7 +135,7 @@ test("the worker that keeps pages without a network takes exactly the files of t
 
 test("the list of files has each file but itself, with its hash", () => {
   const { files } = JSON.parse(text("files.json")) as { files: { path: string, size: number, sha256: string }[] }
-  const names = files.map(({ path }) => ({ "/": "index.html", "/desk": "desk.html", "/verify": "verify.html" })[path] ?? path.slice(1))
+  const names = files.map(({ path }) => path === "/" ? "index.html" : path.includes(".") ? path.slice(1) : `${path.slice(1)}.html`)
   assert.deepEqual([...names, "files.json"].sort(), readdirSync(first).sort())
   files.forEach(({ size, sha256 }, i) => {
     const bytes = readFileSync(join(first, names[i] ?? ""))

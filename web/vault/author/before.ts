@@ -1,5 +1,6 @@
 import { h, paragraph } from "../dom.js"
 import { actions, button, evenActions } from "../fields.js"
+import { spoken } from "../language.js"
 import { languageButtons } from "../language-menu.js"
 import { say, told } from "../say.js"
 import { MemoryStore } from "../store.js"
@@ -44,6 +45,7 @@ function showTraces(visit: Visit): void {
         h("span", { class: "what" }, say("traces.shift")), h("span", { class: "then" }, say("traces.shiftHint")))),
       actions(
         button(say("back"), () => showBefore(visit), "main"),
+        button(say("traces.stored"), () => location.replace(`/stored${/^en/.test(spoken()) ? "" : `-${spoken()}`}`), "link"),
         button(say("kit.tap"), () => void import("./paper-kit.js").then((next) => next.showPaperKit(visit, () => showTraces(visit))), "link"),
         button(say("erase.heading"), () => void import("./erase.js").then((next) => next.showErase(visit, () => showTraces(visit))), "link")),
     ],

@@ -38,6 +38,7 @@ export const en = {
   "traces.screen": "A program that watches this device sees everything you see. We cannot stop that.",
   "traces.kept": "We set no cookies. We keep nothing on this device, unless you ask for a locked copy.",
   "traces.all": "If you clear your whole history, someone may notice. It also clears saved passwords.",
+  "traces.stored": "Each thing we store",
   "traces.shift": "Shift 3 times leaves this page",
   "traces.shiftHint": "Switch this off if you press Shift a lot.",
 

@@ -40,6 +40,7 @@ export const es: Translation = {
   "traces.screen": "Un programa que vigila este dispositivo ve todo lo que ves. No podemos impedirlo.",
   "traces.kept": "No ponemos cookies. No guardamos nada en este dispositivo, salvo que pidas una copia bajo llave.",
   "traces.all": "Si borras todo el historial, alguien puede notarlo. También borra las contraseñas guardadas.",
+  "traces.stored": "Todo lo que guardamos",
   "traces.shift": "3 veces Mayús sale de esta página",
   "traces.shiftHint": "Apágalo si usas mucho la tecla Mayús.",
 

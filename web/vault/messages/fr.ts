@@ -40,6 +40,7 @@ export const fr: Translation = {
   "traces.screen": "Un programme qui surveille cet appareil voit tout ce que vous voyez. Nous ne pouvons pas l’empêcher.",
   "traces.kept": "Nous ne posons aucun cookie. Nous ne gardons rien sur cet appareil, sauf si vous demandez une copie sous clé.",
   "traces.all": "Si vous effacez tout l’historique, quelqu’un peut le remarquer. Cela efface aussi les mots de passe gardés.",
+  "traces.stored": "Tout ce que nous gardons",
   "traces.shift": "3 fois Maj quitte cette page",
   "traces.shiftHint": "À désactiver si vous utilisez souvent la touche Maj.",
 

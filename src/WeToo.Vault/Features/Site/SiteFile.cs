@@ -7,6 +7,7 @@ namespace WeToo.Vault.Features.Site;
 /// <summary>One file of the private site: what a vault serves, and what somebody who checks a vault must get.</summary>
 public sealed partial class SiteFile
 {
+    private const string Start = "index.html";
     private const string Release = "wwwroot/";
     private const string Workbench = "workbench/";
 
@@ -22,14 +23,7 @@ public sealed partial class SiteFile
     public string Name { get; }
 
     /// <summary>Where people and other files ask for it.</summary>
-    public string Path => Name switch
-    {
-        "index.html" => "/",
-        "desk.html" => "/desk",
-        "verify.html" => "/verify",
-        "style.html" => "/style",
-        _ => "/" + Name,
-    };
+    public string Path => Name == Start ? "/" : "/" + (IsPage ? System.IO.Path.GetFileNameWithoutExtension(Name) : Name);
 
     /// <summary>What is in it.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
@@ -93,13 +87,7 @@ public sealed partial class SiteFile
     public static SiteFile At(string path, ReadOnlyMemory<byte> bytes)
     {
         ArgumentNullException.ThrowIfNull(path);
-        var name = path switch
-        {
-            "/" => "index.html",
-            "/desk" => "desk.html",
-            "/verify" => "verify.html",
-            _ => path[1..],
-        };
+        var name = path == "/" ? Start : System.IO.Path.HasExtension(path) ? path[1..] : path[1..] + ".html";
         return new(name, bytes.ToArray());
     }
 
