@@ -48,7 +48,7 @@ function pageOf(language, fields, integrity, say) {
 <div class="stack">
 ${paragraphs(say, ["intro.list", "intro.some"])}
 </div>
-${listed(say, "open", ["filed", "number", "key", "size", "match", "direct", "case", "nudge"])}
+${listed(say, "open", ["filed", "number", "key", "size", "match", "direct", "case", "said", "nudge"])}
 ${listed(say, "closed", ["who", "named", "account"])}
 <p>${say("closed.how")}</p>
 ${listed(say, "limits", ["programs", "one", "voices", "network"])}
