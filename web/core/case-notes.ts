@@ -98,7 +98,7 @@ export class NotesVisit {
    *
    * @returns They, or what came instead. `notes-unreadable`: what is kept there was not sealed by this counselor, or not under this number.
    */
-  static async open(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, one: Case, handed: HandedNotes | null): Promise<NotesVisit | Failed> {
+  static async open(edge: DeskEdge, keyset: Keyset, keys: CounselorKeys, one: Case, handed: HandedNotes | null, tries = 3): Promise<NotesVisit | Failed> {
     const id = fromHex(one.filingId, 16)
     if (id === null) return { failed: "malformed-message" }
 
@@ -107,10 +107,12 @@ export class NotesVisit {
     if (failed !== null) return failed
 
     const isNew = handed !== null && handed.entries.length > 0 && handed.hash !== visit.#notes.taken
-    const entries = [...(isNew ? handed.entries : []), ...visit.entries].filter(({ until }) => until === undefined || until >= edge.today())
+    // What came is by somebody else: as much of it as there is room for.
+    const came = isNew ? handed.entries.reduce<readonly NoteEntry[]>((all, each) => fitNotes([...all, each, ...visit.entries]) ? [...all, each] : all, []) : []
+    const entries = [...came, ...visit.entries].filter(({ until }) => until === undefined || until >= edge.today())
     if (!isNew && entries.length === visit.entries.length) return visit
     const kept = await visit.#send({ ...visit.#notes, taken: isNew ? handed.hash : visit.#notes.taken, entries }, "open")
-    return kept === null ? visit : kept.failed === "notes-changed" ? NotesVisit.open(edge, keyset, keys, one, handed) : kept
+    return kept === null ? visit : kept.failed === "notes-changed" && tries > 1 ? NotesVisit.open(edge, keyset, keys, one, handed, tries - 1) : kept
   }
 
   get entries(): readonly NoteEntry[] {

@@ -34,7 +34,8 @@ export interface NoteContent {
 
 /** A note with what dates it. */
 export interface OpenNote {
-  readonly content: NoteContent
+  /** `null`: it does not open, or is no note. */
+  readonly content: NoteContent | null
   /** Its JSON, to the byte. */
   readonly thing: string
   readonly salt: Uint8Array
@@ -48,6 +49,8 @@ export interface OpenNote {
 export interface Notes {
   readonly code: string | null
   readonly notes: readonly OpenNote[]
+  /** Whether no more can come until one goes. */
+  readonly isFull: boolean
 }
 
 /** The X25519 key to which notes are sealed, another for each time that an author asks anew. @param round - From 1. */
@@ -102,17 +105,18 @@ export function noteOf(
   return { message: signed("note", concat(version, deployment, u32(day), publicKey(seed), entryOf(10, salt, json), box), seed), thing, salt }
 }
 
-/** Opens what a vault answered: what is not for these keys is filling. */
+/** Opens what a vault answered. What does not open with these keys is there all the same: its author has to be able to throw it away. */
 export function openFriendNotes(answer: Uint8Array, secrets: readonly Uint8Array[]): OpenNote[] {
   const size = entrySize + contentSize + 48
   return Array.from({ length: mostNotes }, (_, i) => answer.slice(32 + i * size, 32 + (i + 1) * size)).flatMap((one) => {
     const entry = one.slice(0, entrySize)
+    if (entry.every((byte) => byte === 0)) return []
     for (const secret of secrets) {
       const content = openBox(secret, one.slice(entrySize))
       const note = content && readNote(content, entry)
       if (note) return [note]
     }
-    return []
+    return [{ content: null, thing: "", salt: new Uint8Array(0), commitment: entry.slice(2), isDated: false }]
   })
 }
 
@@ -122,12 +126,21 @@ function readNote(content: Uint8Array, entry: Uint8Array): OpenNote | null {
   return read && { content: read, thing, salt, commitment: entry.slice(2), isDated: equal(entry, entryOf(10, salt, ascii(thing))) }
 }
 
-/** `null` when it is no note. */
+/** Signs that break a line, or turn round what stands after it. */
+const unruly = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu
+
+/** A name, on one line. */
+export function oneLine(text: string): string {
+  return text.replace(unruly, " ").trim()
+}
+
+/** `null` when it is no note, to the byte: what is attached says nothing but what was shown. */
 export function parseNote(json: string): NoteContent | null {
   const read = parseJson(json)
   const [text, name, how, day] = [read?.["text"], read?.["name"], read?.["how"], read?.["day"]]
-  return read?.["wetoo"] === "note/1" && typeof text === "string" && typeof name === "string" && typeof how === "string" && isWhole(day, 0, 2 ** 32 - 1)
-    ? { wetoo: "note/1", text, name, how, day } : null
+  if (typeof text !== "string" || typeof name !== "string" || typeof how !== "string" || !isWhole(day, 0, 2 ** 32 - 1)) return null
+  const note = { wetoo: "note/1", text, name: oneLine(name), how: oneLine(how), day } as const
+  return JSON.stringify(note) === json ? note : null
 }
 
 /** What was left for an author. */
@@ -140,7 +153,8 @@ export async function lookAtNotes(edge: Edge, { keyset, keys, box }: Visit): Pro
   const secrets = Array.from({ length: Math.min(round, 99) }, (_, i) => noteSecretOf(keys.boxKey, round - i))
   const recipient = secrets[0] && x25519.getPublicKey(secrets[0])
   const isOpen = recipient !== undefined && equal(answer.slice(0, 32), publicKey(noteSeedOf(recipient)))
-  return { code: isOpen ? textOfNoteCode(recipient) : null, notes: openFriendNotes(answer, secrets) }
+  const notes = openFriendNotes(answer, secrets)
+  return { code: isOpen ? textOfNoteCode(recipient) : null, notes, isFull: notes.length === mostNotes }
 }
 
 /** Asks anew: a new code, and one before takes no notes any more. The author's own copy has it first. `null`, or what came instead. */

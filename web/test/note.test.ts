@@ -2,7 +2,7 @@ import { test } from "node:test"
 import assert from "node:assert/strict"
 import { x25519 } from "@noble/curves/ed25519.js"
 import { concat, equal } from "../core/bytes.js"
-import { longestNote, noteOf, noteSecretOf, noteSeedOf, openFriendNotes, parseNoteCode, textOfNoteCode, type NoteContent } from "../core/note.js"
+import { longestNote, noteOf, noteSecretOf, noteSeedOf, openFriendNotes, parseNote, parseNoteCode, textOfNoteCode, type NoteContent } from "../core/note.js"
 import { publicKey } from "../core/signing.js"
 import { stream } from "./vectors.js"
 
@@ -36,8 +36,8 @@ test("every note has one size, whatever is in it, and opens for who asked alone"
   assert.deepEqual(new Set(notes.map(({ message }) => message.length)), new Set([8391]))
 
   const answer = concat(new Uint8Array(32), ...notes.slice(1).map(({ message }) => message.slice(53, -64)))
-  assert.deepEqual(openFriendNotes(answer, [noteSecretOf(boxKey, 2), noteSecretOf(boxKey, 1)]).map((one) => one.content.text), texts.slice(1))
-  assert.deepEqual(openFriendNotes(answer, [noteSecretOf(boxKey, 2)]), [])
+  assert.deepEqual(openFriendNotes(answer, [noteSecretOf(boxKey, 2), noteSecretOf(boxKey, 1)]).map((one) => one.content?.text), texts.slice(1))
+  assert.deepEqual(openFriendNotes(answer, [noteSecretOf(boxKey, 2)]).map((one) => one.content), texts.slice(1).map(() => null))
   assert.equal(noteOf(deployment, 20_000, recipient(1), { ...content, text: "x".repeat(9000) }, random), null)
   assert.equal(noteOf(deployment, 20_000, new Uint8Array(32), content, random), null)
 })
@@ -49,4 +49,25 @@ test("a date that is of something else is told as none", () => {
   const [opened] = openFriendNotes(mixed, [noteSecretOf(boxKey, 1)])
   assert.deepEqual([opened?.content, opened?.isDated], [content, false])
   assert.ok(equal(opened?.commitment ?? new Uint8Array(0), other.message.slice(55, 87)))
+})
+
+test("what does not open is there to be thrown away, and what is missing is not", () => {
+  const note = noteOf(deployment, 20_000, recipient(1), content, random) ?? assert.fail()
+  const entry = Uint8Array.of(10, 0, ...random(32))
+  const answer = concat(new Uint8Array(32), note.message.slice(53, -64), entry, random(8240), new Uint8Array(34), random(8240))
+  const found = openFriendNotes(answer, [noteSecretOf(boxKey, 1)])
+  assert.deepEqual(found.map((one) => one.content?.text ?? null), [content.text, null])
+  assert.deepEqual(found[1]?.commitment, entry.slice(2))
+})
+
+test("a note is what it shows, to the byte, with names on one line", () => {
+  const json = JSON.stringify(content)
+  assert.deepEqual(parseNote(json), content)
+  const others = [
+    json.replace("}", ",\"more\":1}"), json.replace("{", "{\"text\":\"She lied.\","), json.replace(":", ": "), ` ${json}`,
+    ...["\n", "\u202e", "\u2028", "\u0000"].map((sign) => JSON.stringify({ ...content, name: `Léa${sign}M` })),
+    JSON.stringify({ ...content, how: " at work" }),
+  ]
+  for (const other of others) assert.equal(parseNote(other), null, other)
+  for (const name of ["مريم\u200f", "نگار\u200cها", "👩\u200d🦰"]) assert.notEqual(parseNote(JSON.stringify({ ...content, name })), null, name)
 })

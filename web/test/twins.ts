@@ -116,7 +116,7 @@ function checkFriendNote(written: Written, pseudonym: Uint8Array, boxKey: Uint8A
   assert.deepEqual([box.subarray(69, 70), box.subarray(70, 102)], [Uint8Array.of(1), noteKey])
   assertSigned("note", note, noteKey)
   const [opened] = openFriendNotes(concat(noteKey, note.subarray(53, -64)), [secret])
-  assert.deepEqual([opened?.thing, opened?.content.name, opened?.isDated], [written["note_json"], "Léa", true])
+  assert.deepEqual([opened?.thing, opened?.content?.name, opened?.isDated], [written["note_json"], "Léa", true])
 }
 
 async function checkStop(written: Written, keyset: Keyset, pseudonym: Uint8Array): Promise<void> {

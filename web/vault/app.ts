@@ -1,6 +1,7 @@
 import { showBefore } from "./author/before.js"
 import { emptyDraft, isMinor, type Visit } from "./author/visit.js"
-import { button } from "./fields.js"
+import { paragraph } from "./dom.js"
+import { actions, button } from "./fields.js"
 import { offerLanguages } from "./language-menu.js"
 import { chosenLanguage, preferred, speak } from "./language.js"
 import { Leaving } from "./leave.js"
@@ -19,19 +20,21 @@ const leaving = new Leaving(
 )
 const locking = new Locking(lock)
 const lockTool = button(say("lock.tool"), lock, "link")
+let isOpen = false
 let visit = visitAfter()
 
 /** A visit of nobody yet. What was sealed to be there again goes along; all that an open visit held stays behind, and so does what still comes in for it. */
-function visitAfter({ page: before, held, unsent, unsentMail }: Partial<Visit> = {}): Visit {
+function visitAfter({ page: before, held, unsent }: Partial<Visit> = {}): Visit {
   before?.close()
   const page = new Page()
   page.onShow = (open) => {
+    isOpen = open
     lockTool.hidden = !open
     locking.watch(open)
   }
   return {
     page, leaving, draft: emptyDraft(), receipt: null, entry: null, store: new MemoryStore(), picked: new Map(), code: null,
-    held: held ?? null, unsent: unsent ?? null, unsentMail: unsentMail ?? null, lock,
+    held: held ?? null, unsent: unsent ?? { added: null, mail: null }, lock,
   }
 }
 
@@ -67,8 +70,16 @@ addEventListener("input", () => visit.store.save(visit.draft))
 addEventListener("pagehide", () => void visit.store.flush())
 
 // One address, whatever it was opened with. What stood behind a # is a code that somebody was given: it is read once, and sent nowhere.
-const { hash } = location
-history.replaceState(null, "", location.pathname)
-addEventListener("hashchange", () => location.reload())
+function readCode(code = location.hash): void {
+  history.replaceState(null, "", location.pathname)
+  if (code.length < 2 || isOpen) return // What somebody is writing is not taken away by a link.
+
+  import("./author/note-write.js").then((next) => next.showNoteEntry(visit, code), () => visit.page.show({
+    heading: say("load.heading"), door: true,
+    body: [paragraph(say("load.text")), actions(button(say("entry.again"), () => readCode(code), "main"))],
+  }))
+}
+
+addEventListener("hashchange", () => readCode())
 showBefore(visit)
-if (hash.length > 1) void import("./author/note-write.js").then((next) => next.showNoteEntry(visit, hash))
+readCode()

@@ -11,7 +11,7 @@ import { site } from "./transport.js"
 await speak(preferred())
 let visit = anew()
 new Leaving(
-  () => (visit.key = null),
+  () => void end(),
   (left) => visit.page.announce(say("leave.more", { n: left })),
 )
 

@@ -28,7 +28,8 @@ export function refused(name: string): string {
 
 /** A day of the wire (whole days since 1970-01-01 UTC), in words. */
 export function dateOf(day: number): string {
-  const again = () => new Intl.DateTimeFormat(locale(), { dateStyle: "long", timeZone: "UTC", calendar: "gregory" }).format(new Date(day * 86_400_000))
+  // A day that others wrote may be further than dates go: it must not take the whole screen with it.
+  const again = () => new Intl.DateTimeFormat(locale(), { dateStyle: "long", timeZone: "UTC", calendar: "gregory" }).format(Math.min(day * 86_400_000, 8.64e15))
   return remember(again(), again)
 }
 

@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Time.Testing;
 using WeToo.Core;
 using WeToo.Core.Filings;
 using WeToo.Core.Log;
 using WeToo.Core.Sealing;
 using WeToo.Core.Signing;
+using WeToo.Core.Wire;
 using WeToo.Hosting.Storage;
 using WeToo.Vault.Features.Cases;
 using Xunit;
@@ -42,7 +44,9 @@ public sealed class FriendNoteTests : IDisposable
         var unasked = await ShowAsync(set, other.Author.Pseudonym);
         Assert.Equal(answer.Length, unasked.Length);
         Assert.Equal(new byte[32], unasked[..32]);
-        Assert.Equal([filing.Author.Pseudonym.PublicKey.ToArray()], await DatedForAsync(set, entry));
+        Assert.Equal([null], await DatedForAsync(set, entry)); // Nothing says for whom it was,
+        Assert.Contains(Convert.ToHexStringLower(entry), await ProofsAsync(set, filing), StringComparison.Ordinal); // and who has it finds its date.
+        Assert.DoesNotContain(Convert.ToHexStringLower(entry), await ProofsAsync(set, other), StringComparison.Ordinal);
 
         Assert.Null(await TellAsync(set, other, NoteBoxAct.Drop, entry[2..])); // Of somebody else: nothing happens.
         Assert.Single(Opened(await ShowAsync(set, filing.Author.Pseudonym), 1));
@@ -67,7 +71,7 @@ public sealed class FriendNoteTests : IDisposable
         answers.Add(await LeaveAsync(set, 1, "under the old code"));
         Assert.Null(await TellAsync(set, filing, NoteBoxAct.Close, Key(2)));
         answers.Add(await LeaveAsync(set, 2, "closed"));
-        Assert.Equal(Refusal.RequestReplayed, await TellAsync(set, filing, NoteBoxAct.Take, Key(2)));
+        foreach (var spent in (uint[])[1, 2]) Assert.Equal(Refusal.RequestReplayed, await TellAsync(set, filing, NoteBoxAct.Take, Key(spent)));
         Assert.Equal(["2", "3", "4", "5"], Opened(await ShowAsync(set, filing.Author.Pseudonym), 1));
         Assert.Null(await TellAsync(set, filing, NoteBoxAct.Take, Key(3)));
         Assert.Null(await set.PostAsync("/v1/withdrawals", filing.Withdrawal));
@@ -107,10 +111,45 @@ public sealed class FriendNoteTests : IDisposable
         Assert.Empty(Opened(await ShowAsync(set, first.Author.Pseudonym), 1));
     }
 
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task Whoever_has_the_code_spoils_no_note_that_waits_and_learns_nothing_by_saying_that_the_code_is_theirs(Engine engine)
+    {
+        await using var set = await VaultSet.StartAsync(new() { Engine = engine });
+        var (filing, stranger) = (await new TestFiling(set).FiledAsync(set), await new TestFiling(set).FiledAsync(set));
+        var before = await TellAsync(set, stranger, NoteBoxAct.Take, Key(1));
+        Assert.Null(await TellAsync(set, filing, NoteBoxAct.Take, Key(1)));
+        Assert.Equal(before, await TellAsync(set, stranger, NoteBoxAct.Take, Key(1))); // The same, with her box and without.
+        var (note, entry) = NoteOf(set, 1, "She told me.");
+        Assert.Null(await set.PostAsync("/v1/notes", note));
+
+        // The log is public: whoever has the code sends something else under the same entry.
+        Assert.Null(await set.PostAsync("/v1/notes", NoteOf(set, 1, "nothing", entry: entry).Message));
+        foreach (var each in (TestFiling[])[filing, stranger]) Assert.Equal(["She told me."], Opened(await ShowAsync(set, each.Author.Pseudonym), 1));
+        Assert.Null(await set.PostAsync("/v1/withdrawals", filing.Withdrawal));
+        Assert.Equal(before, await TellAsync(set, stranger, NoteBoxAct.Take, Key(1)));
+        Assert.Null(await set.PostAsync("/v1/notes", NoteOf(set, 1, "after").Message));
+        Assert.Equal(["She told me.", "after"], Opened(await ShowAsync(set, stranger.Author.Pseudonym), 1)); // As it would with her box.
+    }
+
+    [Fact]
+    public async Task What_dated_notes_that_nobody_has_is_forgotten_after_some_weeks()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var set = await VaultSet.StartAsync(new() { Time = time });
+        var filing = await new TestFiling(set).FiledAsync(set);
+        Assert.Null(await TellAsync(set, filing, NoteBoxAct.Take, Key(1)));
+        foreach (var round in (uint[])[1, 2]) Assert.Null(await set.PostAsync("/v1/notes", NoteOf(set, round, "She told me.").Message));
+        Assert.Equal(2, await NoteDatesAsync(set));
+        time.Advance(TimeSpan.FromDays(36));
+        Assert.Null(await set.PostAsync("/v1/notes", NoteOf(set, 2, "to nobody").Message));
+        Assert.Equal(2, await NoteDatesAsync(set)); // Hers, which still waits, and the new one.
+    }
+
     [Fact]
     public async Task Only_an_author_asks_and_only_who_has_the_code_is_heard_and_a_flood_is_stopped_whomever_it_is_for()
     {
-        await using var set = await VaultSet.StartAsync(new() { Settings = options => options.NotesPerHour = 4, Time = new Still() });
+        await using var set = await VaultSet.StartAsync(new() { Settings = options => options.NotesPerHour = 2, Time = new Still() });
         var (filing, stranger) = (await new TestFiling(set).FiledAsync(set), await new TestFiling(set).FiledAsync(set));
         var (box, note) = (BoxOf(set, filing, NoteBoxAct.Take, Key(1)), NoteOf(set, 1, "She told me.").Message);
         foreach (var (method, path, message) in new[] { (HttpMethod.Put, "/v1/note-boxes", box), (HttpMethod.Post, "/v1/notes", note) })
@@ -126,8 +165,7 @@ public sealed class FriendNoteTests : IDisposable
         Assert.Equal((0L, 0L), (await set.CountAsync("note_boxes"), await set.CountAsync("friend_notes")));
 
         Assert.Null(await TellAsync(set, filing, NoteBoxAct.Take, Key(1)));
-        Assert.Equal(Refusal.RequestReplayed, await TellAsync(set, stranger, NoteBoxAct.Take, Key(1))); // A friend who is an author too.
-        for (var i = 0; i < 4; i++) Assert.Null(await set.PostAsync("/v1/notes", NoteOf(set, 2, "to nobody").Message));
+        for (var i = 0; i < 2; i++) Assert.Null(await set.PostAsync("/v1/notes", NoteOf(set, 2, "to nobody").Message));
         Assert.Equal(Refusal.WritesLimit, await set.PostAsync("/v1/notes", NoteOf(set, 2, "to nobody").Message));
         Assert.Equal(Refusal.WritesLimit, await set.PostAsync("/v1/notes", note));
     }
@@ -154,6 +192,14 @@ public sealed class FriendNoteTests : IDisposable
     private static async Task<int> NoteDatesAsync(VaultSet set) =>
         (await set.Database.ReadAsync(session => session.Query<byte[]>("SELECT entry FROM dated"), Cancel)).Count(entry => LogEntry.TryParse(entry) is { Kind: EntryKind.Note });
 
+    private static async Task<string> ProofsAsync(VaultSet set, TestFiling filing)
+    {
+        var (bytes, refusal) = await set.SendAsync(
+            HttpMethod.Post, "/v1/proofs", StatusRequest.Write(set.Keyset.Keyset.Deployment.Span, set.Today, RandomNumberGenerator.GetBytes(16), filing.Author.Pseudonym));
+        Assert.Null(refusal);
+        return System.Text.Encoding.UTF8.GetString(bytes);
+    }
+
     private async Task<string> LeaveAsync(VaultSet set, uint round, string text)
     {
         using var answer = await set.Client.PostAsync(new Uri("/v1/notes", UriKind.Relative), new ByteArrayContent(NoteOf(set, round, text).Message), Cancel);
@@ -167,11 +213,17 @@ public sealed class FriendNoteTests : IDisposable
         return key.PublicKey.ToArray();
     }
 
-    private (byte[] Message, byte[] Entry) NoteOf(VaultSet set, uint round, string text, uint? day = null)
+    private (byte[] Message, byte[] Entry) NoteOf(VaultSet set, uint round, string text, uint? day = null, byte[]? entry = null)
     {
         using var secret = NoteMessage.SecretFor(_boxKey, round);
         var message = NoteMessage.Write(
             set.Keyset.Keyset.Deployment.Span, day ?? set.Today, SealedBox.PublicKey(secret), RandomNumberGenerator.GetBytes(LogEntry.SaltSize), System.Text.Encoding.UTF8.GetBytes(text), RandomNumberGenerator.Fill)!;
+        if (entry is not null)
+        {
+            using var key = NoteMessage.KeyOf(SealedBox.PublicKey(secret));
+            message = new WireWriter().Bytes(message.AsSpan(0, 53)).Bytes(entry).Bytes(message.AsSpan(53 + LogEntry.Size, NoteMessage.SealedSize)).SignedBy<NotePurpose>(key);
+        }
+
         return (message, NoteMessage.TryParse(message)!.Entry.ToBytes());
     }
 

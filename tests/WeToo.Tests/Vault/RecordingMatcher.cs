@@ -43,14 +43,21 @@ internal sealed class RecordingMatcher : IAsyncDisposable
         Address = Hosts.AddressOf(_app);
     }
 
+    /// <summary>Stops it; it holds its port, to start there again.</summary>
     internal async Task StopAsync()
+    {
+        if (_app is null) return;
+        await EndAsync();
+        _held = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        _held.Bind(new IPEndPoint(IPAddress.Loopback, Address.Port));
+    }
+
+    private async Task EndAsync()
     {
         if (_app is null) return;
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
         _app = null;
-        _held = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        _held.Bind(new IPEndPoint(IPAddress.Loopback, Address.Port));
     }
 
     /// <summary>The next slips boxes to arrive, in the order of their arrival.</summary>
@@ -63,7 +70,7 @@ internal sealed class RecordingMatcher : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
+        await EndAsync();
         _held?.Dispose();
     }
 

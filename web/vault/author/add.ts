@@ -28,7 +28,7 @@ export function canAdd({ account, filings, unfinished }: Opened): boolean {
 export function showAdd(visit: Visit, opened: Opened, back: (now: Opened) => void): void {
   const { boxKey } = opened.author.keys
   let { kind, text } = unsentOf(visit, boxKey)
-  const hold = () => (visit.unsent = text === "" ? null : sealOwn(boxKey, unsentName, { kind, text }, edge.random))
+  const hold = () => (visit.unsent.added = text === "" ? null : sealOwn(boxKey, unsentName, { kind, text }, edge.random))
   const words = textArea({
     label: say("add.label"), long: true, hint: say("add.held"), value: text,
     onInput: (value) => {
@@ -48,7 +48,7 @@ export function showAdd(visit: Visit, opened: Opened, back: (now: Opened) => voi
     const answer = await protocol.add(opened, kind, words.control.value)
     if ("failed" in answer) failed.textContent = whyNot(answer.failed)
     else {
-      visit.unsent = null
+      visit.unsent.added = null
       void showOwn(visit, answer, back)
     }
   })
@@ -75,7 +75,7 @@ export function showAdd(visit: Visit, opened: Opened, back: (now: Opened) => voi
 
 /** What was typed before the page locked: it opens for the same author only. */
 function unsentOf({ unsent }: Visit, key: Uint8Array): { kind: Kind, text: string } {
-  const held = unsent && openOwn(key, unsentName, unsent)
+  const held = unsent.added && openOwn(key, unsentName, unsent.added)
   return typeof held === "object" && held !== null && "kind" in held && "text" in held && typeof held.text === "string"
     ? { kind: held.kind === "correction" ? "correction" : "addition", text: held.text }
     : { kind: "addition", text: "" }

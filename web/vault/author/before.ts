@@ -45,7 +45,8 @@ function showTraces(visit: Visit): void {
         h("span", { class: "what" }, say("traces.shift")), h("span", { class: "then" }, say("traces.shiftHint")))),
       actions(
         button(say("back"), () => showBefore(visit), "main"),
-        button(say("traces.stored"), () => location.replace(`/stored${/^en/.test(spoken()) ? "" : `-${spoken()}`}`), "link"),
+        // It leaves this page: not from what somebody has begun to write.
+        visit.draft.at === null && button(say("traces.stored"), () => location.replace(`/stored${/^en/.test(spoken()) ? "" : `-${spoken()}`}`), "link"),
         button(say("kit.tap"), () => void import("./paper-kit.js").then((next) => next.showPaperKit(visit, () => showTraces(visit))), "link"),
         button(say("erase.heading"), () => void import("./erase.js").then((next) => next.showErase(visit, () => showTraces(visit))), "link")),
     ],

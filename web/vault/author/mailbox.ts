@@ -56,14 +56,14 @@ export async function showMailbox(visit: Visit, opened: Opened, filing: OwnFilin
 }
 
 function begin(visit: Visit, opened: Opened, filing: OwnFiling, account: BoxAccount, mail: MailVisit): void {
-  const before = visit.unsentMail && openUnsent(opened.author, filing.filingId, visit.unsentMail)
+  const before = visit.unsent.mail && openUnsent(opened.author, filing.filingId, visit.unsent.mail)
   if (before !== null) mail.hold(before.letters)
   showRoom({ visit, opened, filing, account, mail, text: before?.text ?? "", files: [...(before?.files ?? [])] })
 }
 
 /** Holds what has not left, should the page lock. */
 function hold({ visit, opened, filing, mail, text, files }: Room): void {
-  visit.unsentMail = sealUnsent(opened.author, { filing_id: filing.filingId, text, files, letters: [...mail.unsent, ...mail.held] }) ?? visit.unsentMail
+  visit.unsent.mail = sealUnsent(opened.author, { filing_id: filing.filingId, text, files, letters: [...mail.unsent, ...mail.held] }) ?? visit.unsent.mail
 }
 
 /** The plan that holds: theirs, or what they said before there was a mailbox. */

@@ -2,7 +2,7 @@ import { hasFailed, type Failed } from "../../core/author.js"
 import { ascii } from "../../core/bytes.js"
 import { parseTold, standingOf, type Standing, type Told } from "../../core/dates.js"
 import { statusOf } from "../../core/filing.js"
-import { askForNotes, askNoMore, attachedOf, dropNote, lookAtNotes, type OpenNote } from "../../core/note.js"
+import { askForNotes, askNoMore, attachedOf, dropNote, lookAtNotes, type NoteContent, type OpenNote } from "../../core/note.js"
 import { knows, meet } from "../dating.js"
 import { fill, h, isolated, paragraph, type Child } from "../dom.js"
 import { actions, button, details, whileBusy } from "../fields.js"
@@ -32,6 +32,7 @@ export async function showNotes(visit: Visit, opened: Opened): Promise<void> {
     body: [
       ...told("note.intro"),
       found.notes.length === 0 ? paragraph(say("note.none"), "quiet") : h("div", { class: "note care" }, ...told("note.hurt")),
+      found.isFull && paragraph(say("note.noRoom"), "note"),
       ...found.notes.map((note, i) => noteSheet(visit, opened, note, i + 1, dates)),
       found.code === null ? askSheet(visit, opened) : codeSheet(visit, opened, found.code),
       actions(home),
@@ -93,6 +94,8 @@ function acting(visit: Visit, opened: Opened, label: string, kind: "plain" | "li
 
 function noteSheet(visit: Visit, opened: Opened, note: OpenNote, n: number, dates: Told | null): HTMLElement {
   const { content } = note
+  if (content === null) return h("section", { class: "sheet" }, h("h2", {}, say("note.one", { n })), paragraph(say("note.shut")), throwing(visit, opened, note))
+
   const standing = note.isDated && dates !== null ? standingOf(dates, 10, note.salt, ascii(note.thing), knows(opened.author)) : null
   const row = (label: string, value: string) => value !== "" && h("div", {}, h("dt", {}, label), h("dd", {}, isolated(value)))
   return h("section", { class: "sheet" },
@@ -103,7 +106,7 @@ function noteSheet(visit: Visit, opened: Opened, note: OpenNote, n: number, date
       h("dl", { class: "facts" }, row(say("note.from"), content.name), row(say("note.how"), content.how)),
       paragraph(say("note.says", { date: dateOf(content.day) }), "quiet small"),
       ...told("note.what"),
-      ...attaching(visit, opened, note, standing?.kind === "dated" ? standing.dated.proof : null)),
+      ...attaching(visit, opened, note, content, standing?.kind === "dated" ? standing.dated.proof : null)),
     throwing(visit, opened, note))
 }
 
@@ -113,13 +116,13 @@ function dateWords({ isDated }: OpenNote, standing: Standing | null): string {
 }
 
 /** Into the account, once it is read; what is there already stays here until it is thrown away. */
-function attaching(visit: Visit, opened: Opened, note: OpenNote, proof: string | null): Child[] {
+function attaching(visit: Visit, opened: Opened, note: OpenNote, content: NoteContent, proof: string | null): Child[] {
   if ((opened.account?.addenda ?? []).some((one) => one.note?.thing === note.thing)) return [paragraph(say("note.attached"))]
   if (!canAdd(opened)) return []
 
   const failed = h("p", { class: "wrong", role: "alert" })
   const attach: HTMLButtonElement = button(say("note.attach"), () => void whileBusy(attach, say("add.locking"), async () => {
-    const now = await add(opened, "addition", wordsOf(note), attachedOf(note, proof))
+    const now = await add(opened, "addition", wordsOf(content), attachedOf(note, proof))
     if ("failed" in now) failed.textContent = why(now.failed)
     else {
       await dropNote(edge, now.author, living(now).at(-1)?.filingId ?? "", note) // If this does not arrive, it is shown as attached.
@@ -140,7 +143,7 @@ function throwing(visit: Visit, opened: Opened, note: OpenNote): HTMLElement {
 }
 
 /** How an attached note reads wherever the account is read: what it says, and what it does not show. */
-function wordsOf({ content }: OpenNote): string {
+function wordsOf(content: NoteContent): string {
   return [
     say("note.added", { date: dateOf(content.day) }),
     content.name !== "" && `${say("note.from")}: ${content.name}`, content.how !== "" && `${say("note.how")}: ${content.how}`,

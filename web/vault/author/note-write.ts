@@ -1,7 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js"
 import { hasFailed } from "../../core/author.js"
 import { ascii, concat, toHex } from "../../core/bytes.js"
-import { longestNote, noteOf, parseNoteCode } from "../../core/note.js"
+import { longestNote, noteOf, oneLine, parseNoteCode } from "../../core/note.js"
 import { h, paragraph } from "../dom.js"
 import { actions, button, form, submit, textArea, textField, whileBusy } from "../fields.js"
 import { keep, neutralName } from "../files-view.js"
@@ -24,6 +24,8 @@ export async function showNoteEntry(visit: Visit, link = ""): Promise<void> {
   words.control.maxLength = longestNote
   name.control.maxLength = how.control.maxLength = 200
   const send = submit(say("note.send"))
+  if (link !== "" && given === null) code.wrong(say("note.enterWrong"))
+  let [ready, message]: [string, ReturnType<typeof noteOf>] = ["", null]
 
   const seal = () => whileBusy(send, say("note.sending"), async () => {
     failed.textContent = ""
@@ -33,8 +35,10 @@ export async function showNoteEntry(visit: Visit, link = ""): Promise<void> {
     words.wrong(text === "" ? say("add.empty") : null)
     if (text === "") return
 
-    const content = { wetoo: "note/1", text, name: name.control.value.trim(), how: how.control.value.trim(), day: edge.today() } as const
-    const note = noteOf(place.deployment, content.day, recipient, content, edge.random)
+    const content = { wetoo: "note/1", text, name: oneLine(name.control.value), how: oneLine(how.control.value), day: edge.today() } as const
+    const now = JSON.stringify([toHex(recipient), content])
+    if (now !== ready) [ready, message] = [now, noteOf(place.deployment, content.day, recipient, content, edge.random)]
+    const note = message // Sent again, since its answer was lost, it is the same note.
     const answer = note === null ? { failed: "message-too-large" } : await edge.ask("POST", "/v1/notes", note.message)
     if (note === null || hasFailed(answer)) failed.textContent = whyNot(hasFailed(answer) ? answer.failed : "")
     else showSent(visit, dateOf(content.day), note)

@@ -71,10 +71,8 @@ export interface Visit {
   code: Code | null
   /** What the page holds while it is locked. */
   held: Held | null
-  /** What was typed to be added, sealed under its author's own key: it stays in memory while the page is locked. */
-  unsent: Uint8Array | null
-  /** Likewise, what was typed into the mailbox or had not left. */
-  unsentMail: Uint8Array | null
+  /** What was typed and had not left, as an addition and into the mailbox, each sealed under its author's own key: it stays in memory while the page is locked. */
+  readonly unsent: { added: Uint8Array | null, mail: Uint8Array | null }
   /** Locks the page now: nothing that was typed or opened stays readable in it. */
   readonly lock: () => void
 }

@@ -19,7 +19,8 @@ export function showCase(visit: DeskVisit, caseId: string): void {
   const trouble = h("p", { class: "note care slim", role: "status", hidden: true })
   const reading = h("div", {})
   let [drawn, standing, readable] = ["", "", ""]
-  let isTyping = false
+  let written = ""
+  const fields = () => JSON.stringify([...block.querySelectorAll<HTMLInputElement>("input, textarea, select")].map(({ value, checked }) => [value, checked]))
   let card: OpenedCase
   let redraw: (() => void) | null = null
   let ended = new AbortController()
@@ -37,9 +38,10 @@ export function showCase(visit: DeskVisit, caseId: string): void {
     const now = `${answer.state} ${answer.verified} ${answer.unreadable} ${answer.frozen} ${answer.stopAt_s} ${answer.changed} ${answer.added} ${JSON.stringify([answer.meet, answer.checks, answer.siblings, answer.sheet, answer.clocks, answer.closedDay, answer.deleteDay, answer.handover])}`
     // What is being typed is not taken away by what changed beside it; but by what was stopped, withdrawn or named anew.
     const stands = `${answer.state} ${answer.frozen} ${answer.changed} ${answer.stopAt_s}`
-    if (now === drawn || (isTyping && stands === standing)) return
+    card = answer
+    if (now === drawn || (fields() !== written && stands === standing)) return
 
-    [drawn, standing, isTyping] = [now, stands, false]
+    [drawn, standing] = [now, stands]
     const { readBack } = await import("../identify.js")
     const named = await Promise.all((answer.contact?.identifiers ?? []).map(readBack))
     // What is open stays open, whatever else is drawn again; and it closes with their yes.
@@ -47,9 +49,9 @@ export function showCase(visit: DeskVisit, caseId: string): void {
     if (mayRead !== readable) fill(reading, mayRead !== "" && accountOf(visit, answer))
     readable = mayRead
     fill(block, ...draw(visit, answer, named, done, reading))
+    written = fields()
     // What is being written stays, whatever else is drawn again.
     const isOpen = answer.state !== "withdrawn" && !answer.frozen && answer.contact !== null
-    card = answer
     if (isOpen && redraw !== null) return redraw()
 
     ended.abort()
@@ -58,10 +60,9 @@ export function showCase(visit: DeskVisit, caseId: string): void {
     redraw = isOpen ? (await import("./mail.js")).showMailOf(visit, plan, mail, () => card, ended.signal) : null
   }
   const done = () => {
-    isTyping = false
+    written = fields()
     return look()
   }
-  block.addEventListener("input", () => (isTyping = true))
   visit.page.show({
     heading: codeName(caseId),
     body: [trouble, plan, block, mail, actions(button(say("desk.case.back"), () => showCases(visit), "link"))],

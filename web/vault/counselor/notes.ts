@@ -70,7 +70,17 @@ export function whatStays({ openedDay, readings, eraseDay }: OpenedCase): Child[
 
 function notesView(notes: NotesVisit, nameOf: (signing: string) => string): Child[] {
   const [list, writing] = [h("div", { class: "stack" }), h("section", { class: "stack" })]
-  const draw = () => fill(list, ...notes.entries.length === 0 ? [paragraph(say("desk.notes.none"), "quiet")] : notes.entries.map((one) => entrySheet(one)))
+  let sheets = new Map<string, HTMLElement>()
+  const rewritten = new Set<HTMLElement>()
+  /** What is being rewritten stays as it is, also when its note is not there any more. */
+  const draw = () => {
+    const texts = notes.entries.map((one) => JSON.stringify(one))
+    const names = texts.map((text, i) => `${texts.indexOf(text) === i ? "" : i}${text}`)
+    const shown = notes.entries.map((one, i) => sheets.get(names[i] ?? "") ?? entrySheet(one))
+    sheets = new Map(shown.map((sheet, i) => [names[i] ?? "", sheet]))
+    const lost = [...rewritten].filter((sheet) => !shown.includes(sheet))
+    fill(list, ...shown.length + lost.length === 0 ? [paragraph(say("desk.notes.none"), "quiet")] : [...lost, ...shown])
+  }
   const change = async (was: NoteEntry | null, is: NoteEntry | null) => {
     const failed = await notes.change({ was, is })
     if (failed === null || failed.failed === "notes-changed") draw()
@@ -78,7 +88,22 @@ function notesView(notes: NotesVisit, nameOf: (signing: string) => string): Chil
   }
   const entrySheet = (entry: NoteEntry) => {
     const sheet = h("section", { class: "sheet" })
-    const rewrite = () => fill(sheet, entryForm(entry, (is) => change(entry, is), button(say("desk.notes.cancel"), show, "link")))
+    const rewrite = () => {
+      rewritten.add(sheet)
+      let was: NoteEntry | null = entry
+      const keep = async (is: NoteEntry) => {
+        const failed = await change(was, is)
+        if (failed === null) leave()
+        else if (failed.failed === "notes-changed") was = null // Then it can be kept as a new one.
+        return failed
+      }
+      fill(sheet, entryForm(entry, keep, button(say("desk.notes.cancel"), leave, "link")))
+    }
+    const leave = () => {
+      rewritten.delete(sheet)
+      show()
+      draw()
+    }
     const show = () => fill(sheet, ...entryView(entry, nameOf), ...entry.by === undefined ? [actions(button(say("desk.notes.change"), rewrite, "link"))] : [], deletion(() => change(entry, null)))
     show()
     return sheet

@@ -14,8 +14,8 @@ export function restButton(visit: DeskVisit, caseId: string | null, close: () =>
       const answer = await rest(visit.key, caseId)
       if ("failed" in answer) wrong.textContent = answer.failed === "unreachable" ? say("desk.rest.unreachable") : refused(answer.failed)
       else {
-        visit.key = null
-        void import("./rested.js").then((next) => next.showRested(visit, caseId, answer))
+        const ended = visit.end()
+        void import("./rested.js").then((next) => next.showRested(ended, caseId, answer))
       }
     })
   })

@@ -1627,6 +1627,8 @@ export const en = {
   "note.picture": "Show it as a picture",
   "note.close": "Take no more notes",
   "note.none": "No note has come.",
+  "note.noRoom": "Five notes wait. No more can come until you add one or throw one away.",
+  "note.shut": "This does not open as a note. It may be damaged, or somebody sent it who has the code.",
   "note.hurt": "**A note can hurt.** Someone else may have got the code. Each text stays closed until you tap it. It can wait.",
   "note.one": "Note {n}",
   "note.show": "Show what it says",

@@ -1631,6 +1631,8 @@ export const es: Translation = {
   "note.picture": "Mostrar una imagen",
   "note.close": "No recibir más notas",
   "note.none": "No ha llegado ninguna nota.",
+  "note.noRoom": "Esperan cinco notas. No puede llegar otra hasta que añadas o tires una.",
+  "note.shut": "Esto no se abre como nota. Puede estar dañada, o la envió alguien que tiene el código.",
   "note.hurt": "**Una nota puede doler.** Alguien puede tener el código sin que se lo dieras. Cada texto sigue cerrado hasta que lo toques. Puede esperar.",
   "note.one": "Nota {n}",
   "note.show": "Mostrar lo que dice",

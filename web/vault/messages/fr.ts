@@ -1631,6 +1631,8 @@ export const fr: Translation = {
   "note.picture": "Montrer une image",
   "note.close": "Ne plus prendre de mots",
   "note.none": "Aucun mot n’est arrivé.",
+  "note.noRoom": "Cinq mots attendent. Aucun autre ne peut venir avant que vous en ajoutiez ou en jetiez un.",
+  "note.shut": "Ceci ne s’ouvre pas comme un mot. C’est peut-être abîmé, ou envoyé par quelqu’un qui a le code.",
   "note.hurt": "**Un mot peut faire mal.** Quelqu’un peut avoir le code sans l’avoir reçu de vous. Chaque texte reste fermé tant que vous n’y touchez pas. Il peut attendre.",
   "note.one": "Mot {n}",
   "note.show": "Montrer ce qu’il dit",

@@ -14,12 +14,8 @@ internal static class Dated
     /// <summary>A note that came, whether anybody takes it or nobody: whoever wrote it can show its date, and learns nothing by it.</summary>
     /// <param name="session">The transaction.</param>
     /// <param name="entry">What the device of who wrote it made.</param>
-    /// <param name="pseudonym">Who gets the note; null: nobody.</param>
     /// <param name="today">Today.</param>
-    internal static void NoteLeft(Session session, LogEntry entry, byte[]? pseudonym, uint today) => Note(session, entry, pseudonym, null, null, today);
-
-    /// <summary>From now on nothing says for whom the notes were that an author got. Their dates stay for who wrote them.</summary>
-    internal static void UnlinkNotes(Session session, byte[] pseudonym) => session.Execute(Sql.Unlink, new { pseudonym, kind = ByteOf(EntryKind.Note) });
+    internal static void NoteLeft(Session session, LogEntry entry, uint today) => Note(session, entry, null, null, null, today);
 
     /// <summary>A filing, as it was taken.</summary>
     internal static void NoteFiling(Session session, byte[] message, byte[] filingId, byte[] pseudonym, uint today) =>
@@ -49,8 +45,6 @@ internal static class Dated
     /// <summary>Forgets what was dated of a filing, and the salts by which it could be told.</summary>
     internal static void Forget(Session session, byte[] filingId) => session.Execute(Sql.Forget, new { filing_id = filingId });
 
-    private static byte[] ByteOf(EntryKind kind) => [(byte)kind];
-
     private static LogEntry Public(EntryKind kind, ReadOnlySpan<byte> thing) => LogEntry.Of(kind, LogEntry.PublicSalt.Span, thing);
 
     private static void NoteSalted(Session session, EntryKind kind, byte[] thing, byte[] filingId, byte[] pseudonym, uint today)
@@ -69,8 +63,6 @@ internal static class Dated
         internal const string Note = """
             INSERT INTO dated (entry, pseudonym, filing_id, salt, came_day) VALUES (@entry, @pseudonym, @filing_id, @salt, @came_day) ON CONFLICT (entry) DO NOTHING
             """;
-
-        internal const string Unlink = "UPDATE dated SET pseudonym = NULL WHERE pseudonym = @pseudonym AND substr(entry, 1, 1) = @kind";
 
         internal const string Forget = "DELETE FROM dated WHERE filing_id = @filing_id";
     }

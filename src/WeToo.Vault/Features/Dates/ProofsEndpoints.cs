@@ -53,7 +53,11 @@ internal static class ProofsEndpoints
 
     private static class Sql
     {
-        internal const string Own = "SELECT entry, filing_id, came_day, salt, proof, token FROM dated WHERE pseudonym = @pseudonym ORDER BY number";
+        /// <summary>What dates a note that waits for an author names nobody.</summary>
+        internal const string Own = """
+            SELECT entry, filing_id, came_day, salt, proof, token FROM dated
+            WHERE pseudonym = @pseudonym OR entry IN (SELECT n.entry FROM friend_notes n WHERE n.pseudonym = @pseudonym) ORDER BY number
+            """;
 
         internal const string Public = "SELECT entry, filing_id, came_day, salt, proof, token FROM dated WHERE entry = @entry AND pseudonym IS NULL";
     }

@@ -10,8 +10,8 @@ using WeToo.Vault.Features.Keysets;
 namespace WeToo.Vault.Features.FriendNotes;
 
 /// <summary>
-/// <c>PUT /v1/note-boxes</c>: an author asks others for notes, asks no more, or throws one away. <c>POST /v1/note-boxes</c>: what was left for them. An answer has one size, and what is missing is random
-/// bytes. WEP-1, section 19.
+/// <c>PUT /v1/note-boxes</c>: an author asks others for notes, asks no more, or throws one away. <c>POST /v1/note-boxes</c>: what was left for them. An answer has one size: where no note is, its entry is
+/// zeros. WEP-1, section 19.
 /// </summary>
 internal static class NoteBoxEndpoints
 {
@@ -49,6 +49,7 @@ internal static class NoteBoxEndpoints
         var row = new { pseudonym, note_key };
         if (session.Query<long>(Sql.Spent, row).Count > 0) return Refusal.RequestReplayed;
 
+        session.Execute(Sql.CloseOthers, row);
         session.Execute(Sql.Open, row);
         return null;
     }
@@ -62,9 +63,12 @@ internal static class NoteBoxEndpoints
         var (key, notes) = await database.ReadAsync(session => (session.QueryOne<byte[]>(Sql.Key, row), session.Query<Note>(Sql.Notes, row)), cancel);
         var answer = RandomNumberGenerator.GetBytes(KeySize + (NoteBoxMessage.MostNotes * NoteSize));
         (key ?? new byte[KeySize]).CopyTo(answer, 0);
-        for (var i = 0; i < notes.Count; i++)
+        for (var i = 0; i < NoteBoxMessage.MostNotes; i++)
         {
             var at = KeySize + (i * NoteSize);
+            answer.AsSpan(at, LogEntry.Size).Clear();
+            if (i >= notes.Count) continue;
+
             notes[i].Entry.CopyTo(answer, at);
             notes[i].SealedNote.CopyTo(answer, at + LogEntry.Size);
         }
@@ -76,13 +80,11 @@ internal static class NoteBoxEndpoints
 
     private static class Sql
     {
-        /// <summary>Closed, or of somebody else.</summary>
-        internal const string Spent = "SELECT 1 FROM note_boxes WHERE note_key = @note_key AND (takes = 0 OR pseudonym <> @pseudonym)";
+        internal const string Spent = "SELECT 1 FROM note_boxes WHERE pseudonym = @pseudonym AND note_key = @note_key AND takes = 0";
 
-        internal const string Open = """
-            INSERT INTO note_boxes (pseudonym, note_key, takes) VALUES (@pseudonym, @note_key, 1)
-            ON CONFLICT (pseudonym) DO UPDATE SET note_key = excluded.note_key, takes = 1
-            """;
+        internal const string CloseOthers = "UPDATE note_boxes SET takes = 0 WHERE pseudonym = @pseudonym AND note_key <> @note_key";
+
+        internal const string Open = "INSERT INTO note_boxes (pseudonym, note_key, takes) VALUES (@pseudonym, @note_key, 1) ON CONFLICT (pseudonym, note_key) DO NOTHING";
 
         internal const string Close = "UPDATE note_boxes SET takes = 0 WHERE pseudonym = @pseudonym AND note_key = @subject";
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using WeToo.Core;
 using WeToo.Core.Filings;
 using WeToo.Hosting;
@@ -15,12 +16,13 @@ internal static class NoteEndpoint
     {
         var (note, refusal) = await http.AdmitAsync<NoteMessage>(board, Limits.OtherBytes);
         if (note is null) return Problems.From(refusal);
-        if (!gate.LetsIn()) return Problems.From(Refusal.WritesLimit); // Before anybody looks whose box it is.
+        if (!gate.LetsIn(out var isFirst)) return Problems.From(Refusal.WritesLimit); // Before anybody looks whose box it is.
 
         _ = await database.TransactAsync(
             session =>
             {
                 NoteBox.Leave(session, note, board.Today);
+                if (isFirst) NoteBox.ForgetDates(session, board.Today);
                 return true;
             },
             cancel);
@@ -28,20 +30,26 @@ internal static class NoteEndpoint
     }
 }
 
-/// <summary>So many notes an hour, from everybody together, and no more: counted in memory, without a look at any address.</summary>
-internal sealed class NoteGate(int mostPerHour, TimeProvider time)
+/// <summary>
+/// So many notes an hour, from everybody together, and no more: counted in memory, without a look at any address. The bound is drawn for each hour, up to a third above what the operator set: whoever
+/// fills an hour can not tell by where it ends how many others wrote in it.
+/// </summary>
+internal sealed class NoteGate(int leastBound, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private long _hour;
     private int _count;
+    private int _bound;
 
-    internal bool LetsIn()
+    /// <param name="isFirst">Whether it is the first of its hour.</param>
+    internal bool LetsIn(out bool isFirst)
     {
         var hour = time.GetUtcNow().ToUnixTimeSeconds() / 3600;
         lock (_lock)
         {
-            if (hour != _hour) (_hour, _count) = (hour, 0);
-            return ++_count <= mostPerHour;
+            isFirst = hour != _hour;
+            if (isFirst) (_hour, _count, _bound) = (hour, 0, RandomNumberGenerator.GetInt32(leastBound, leastBound + (leastBound / 3) + 1));
+            return ++_count <= _bound;
         }
     }
 }

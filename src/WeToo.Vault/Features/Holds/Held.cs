@@ -103,7 +103,8 @@ internal static class Held
 
         internal const string KeepMailFiles = "INSERT INTO held (filing_id, part, bytes) SELECT filing_id, 'mail-file', bytes FROM mail_parts WHERE filing_id = @filing_id";
 
-        internal const string KeepNotes = "INSERT INTO held (filing_id, part, bytes) SELECT filing_id, 'notes', sealed FROM case_notes WHERE filing_id = @filing_id";
+        /// <summary>With their number, under which alone they open.</summary>
+        internal const string KeepNotes = "INSERT INTO held (filing_id, part, bytes) SELECT filing_id, 'notes-' || revision, sealed FROM case_notes WHERE filing_id = @filing_id";
 
         internal const string Due = "SELECT filing_id FROM holds WHERE until_day < @today";
 

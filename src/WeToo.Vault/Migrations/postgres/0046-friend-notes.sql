@@ -1,10 +1,12 @@
--- The box in which others may leave notes for an author: one each, under the key that they gave a code for last. Both tables lose what an author has here with
--- their last filing that lives.
+-- The keys under which others may leave notes for an author; one at most takes notes, and what was given before never does again. Both tables lose what an author
+-- has here with their last filing that lives.
 CREATE TABLE note_boxes (
-    pseudonym bytea   NOT NULL PRIMARY KEY,
-    note_key  bytea   NOT NULL UNIQUE, -- what a code gives: its public half
-    takes     bigint  NOT NULL         -- 1 takes notes, 0 no more
+    pseudonym bytea  NOT NULL,
+    note_key  bytea  NOT NULL, -- what a code gives: its public half
+    takes     bigint NOT NULL, -- 1 takes notes, 0 no more
+    PRIMARY KEY (pseudonym, note_key)
 );
+CREATE INDEX note_boxes_by_key ON note_boxes (note_key);
 
 -- Notes that wait for an author. Thrown away by them alone. The row of nobody, whose pseudonym is zeros, holds nothing: it is written when a note is not kept, so
 -- that the same is done for each.
