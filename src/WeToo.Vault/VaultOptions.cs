@@ -51,7 +51,7 @@ public sealed class VaultOptions
     [Range(0, long.MaxValue)]
     public long MailFilesBytesPerSide { get; set; } = 32L * 1024 * 1024;
 
-    /// <summary>How many notes of friends it takes in an hour, from everybody together. No address is looked at.</summary>
+    /// <summary>How many notes of friends it takes in an hour, from everybody together: so many at least, up to a third more, drawn anew for each hour. No address is looked at.</summary>
     [Range(1, 10_000)]
     public int NotesPerHour { get; set; } = 120;
 

@@ -94,7 +94,7 @@ function notesView(notes: NotesVisit, nameOf: (signing: string) => string): Chil
       const keep = async (is: NoteEntry) => {
         const failed = await change(was, is)
         if (failed === null) leave()
-        else if (failed.failed === "notes-changed") was = null // Then it can be kept as a new one.
+        else if (![...sheets.values()].includes(sheet)) was = null // It is not there any more: it can be kept as a new one.
         return failed
       }
       fill(sheet, entryForm(entry, keep, button(say("desk.notes.cancel"), leave, "link")))

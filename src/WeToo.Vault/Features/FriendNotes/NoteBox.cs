@@ -8,10 +8,10 @@ namespace WeToo.Vault.Features.FriendNotes;
 /// <summary>The notes that others left for authors. Which box is whose nobody else learns: whatever becomes of a note, the same is written. WEP-1, section 19.</summary>
 internal static class NoteBox
 {
+    private const int KeptDates_days = 35;
+
     /// <summary>Where a note goes that nobody takes: one row, written over each time, with nothing in it.</summary>
     private static readonly byte[] s_nobody = new byte[32];
-
-    private const int KeptDates_days = 35;
 
     private static readonly byte[] s_nothing = new byte[NoteMessage.SealedSize];
 
