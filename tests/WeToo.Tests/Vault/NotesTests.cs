@@ -115,7 +115,7 @@ public sealed class NotesTests
         Assert.Null(await set.PostAsync("/v1/withdrawals", direct.Withdrawal));
 
         Assert.Equal(0, await set.CountAsync("case_notes"));
-        Assert.Equal(put.Sealed.ToArray(), await set.Database.ReadAsync(session => session.QueryOne<byte[]>("SELECT bytes FROM held WHERE part = 'notes'"), Cancel));
+        Assert.Equal(put.Sealed.ToArray(), await set.Database.ReadAsync(session => session.QueryOne<byte[]>("SELECT bytes FROM held WHERE part = 'notes-1'"), Cancel));
         Assert.Equal(Refusal.FilingWithdrawn, (await ExchangeAsync(set, owner, caseId, Look)).Refusal);
         await GoToAsync(set, time, set.Today + 91);
         Assert.Equal(0, await set.CountAsync("held"));
