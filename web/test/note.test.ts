@@ -4,6 +4,7 @@ import { x25519 } from "@noble/curves/ed25519.js"
 import { concat, equal } from "../core/bytes.js"
 import { longestNote, noteOf, noteSecretOf, noteSeedOf, openFriendNotes, parseNote, parseNoteCode, textOfNoteCode, type NoteContent } from "../core/note.js"
 import { publicKey } from "../core/signing.js"
+import { dateOf } from "../vault/say.js"
 import { stream } from "./vectors.js"
 
 const random = stream("a friend she told")
@@ -70,4 +71,10 @@ test("a note is what it shows, to the byte, with names on one line", () => {
   ]
   for (const other of others) assert.equal(parseNote(other), null, other)
   for (const name of ["مريم\u200f", "نگار\u200cها", "👩\u200d🦰"]) assert.notEqual(parseNote(JSON.stringify({ ...content, name })), null, name)
+})
+
+test("a day further than dates go takes no screen with it", () => {
+  const far = parseNote(JSON.stringify({ ...content, day: 2 ** 32 - 1 })) ?? assert.fail()
+  assert.equal(dateOf(far.day), dateOf(100_000_000))
+  assert.equal(dateOf(20_000), "October 4, 2024")
 })
